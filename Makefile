@@ -1,0 +1,41 @@
+# Every task of the project; `make` lists them. They use the environment the README makes.
+BIN := .venv/bin
+
+.PHONY: help environment test lint docs golden gate raise ci bench
+
+help: ## list the tasks
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+environment: $(BIN)/pytest ## install the program and what its development needs
+
+$(BIN)/pytest: pyproject.toml
+	python3 -m venv .venv
+	$(BIN)/pip install -e ".[dev]"
+	@touch $@
+
+test: environment ## run the tests
+	$(BIN)/pytest
+
+lint: environment ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/write_docs.py --check
+
+docs: environment ## write the generated pages anew
+	$(BIN)/python tools/write_docs.py
+
+golden: environment ## write the expected tables of tests/golden anew; read the diff before committing
+	$(BIN)/pytest tests/test_golden.py --rewrite-golden
+
+gate: environment ## hold accuracy against its floors (`make raise` after a gain)
+	$(BIN)/python tests/gold/gate.py
+
+raise: environment ## raise the floors to what is reached
+	$(BIN)/python tests/gold/gate.py --raise
+
+ci: ## all that must hold before a commit, as on a new machine
+	.ci/run
+
+bench: environment ## measure speed
+	$(BIN)/python -m benchmarks

@@ -1,0 +1,46 @@
+"""Chinese party and government communiqués as tables.
+
+=========  ==================  ==================================================
+stage      takes               gives
+=========  ==================  ==================================================
+ingest     files               :class:`~pipeline.ingest.Source`
+normalise  decoded text        :class:`~pipeline.normalise.NormalText`
+segment    normalised text     :class:`~pipeline.segment.Segments`
+tag        segments, lexicons  slogan uses
+extract    segments, lexicons  plenums, officials, directives, instruments
+emit       results             tables, texts, data package, manifest
+=========  ==================  ==================================================
+
+For notebooks::
+
+    import pipeline
+
+    tables = pipeline.load("data/processed")
+    result = pipeline.process_text("区委五届五次全会指出，要抓好落实。", place="江苏省苏州市相城区")
+"""
+
+from __future__ import annotations
+
+from pipeline.batch import run
+from pipeline.emit import OutputError, OutputSummary, Tables, load
+from pipeline.flow import process_text
+from pipeline.ingest import Metadata
+from pipeline.lexicons import LexiconError
+from pipeline.manifest import program_version
+from pipeline.recipe import Recipe
+from pipeline.records import Result
+
+__all__ = [
+    "LexiconError",
+    "Metadata",
+    "OutputError",
+    "OutputSummary",
+    "Recipe",
+    "Result",
+    "Tables",
+    "load",
+    "process_text",
+    "run",
+]
+
+__version__ = program_version()

@@ -1,0 +1,189 @@
+"""Reading an output back: typed tables for notebooks and commands.
+
+Takes an output folder, gives :class:`~pipeline.tables.Tables`, a dictionary of DataFrames whose
+columns have the types of the records: strings stay strings (an adcode keeps its zeros), integers
+may be missing, dates are dates, a column of closed choices (``force``) is a category. What is no
+output, lacks a table or was written with other columns is refused with the remedy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from pipeline.emit.cells import arrow_schema
+from pipeline.emit.tables import TextsWriter
+from pipeline.records import TABLES, Record, columns
+from pipeline.tables import TEXTS, Tables
+
+# The same with every version of pandas; its own choice for strings differs between 2 and 3.
+_PANDAS_TYPES = {
+    pa.string(): pd.StringDtype("pyarrow"),
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+_TEXTS_PER_BATCH = 500
+
+
+class OutputError(ValueError):
+    """A folder that is no output of this program, or an incomplete one."""
+
+
+def load(folder: str | Path, names: Collection[str] | None = None) -> Tables:
+    """Load an output for analysis.
+
+    Args:
+        folder: What ``pipeline run`` wrote, e.g. ``data/processed``.
+        names: The tables wanted; all, and ``texts``, if not given.
+
+    Returns:
+        A DataFrame for every table of the codebook, and ``texts``.
+
+    Raises:
+        OutputError: If the folder is no output, lacks a table or is of another version.
+    """
+    folder = Path(folder)
+    tables = Tables(
+        (kind.table, _frame(read_whole_table(folder, kind), kind))
+        for kind in TABLES
+        if names is None or kind.table in names
+    )
+    if names is None or TEXTS in names:
+        texts = pa.Table.from_batches(read_texts(folder), TextsWriter.SCHEMA)
+        tables[TEXTS] = texts.to_pandas(types_mapper=_PANDAS_TYPES.get)
+    return tables
+
+
+def read_version(folder: Path) -> str:
+    """The version of the program that wrote an output.
+
+    Raises:
+        OutputError: If the folder is no output.
+    """
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return str(manifest["version"]) if "version" in manifest else "unknown"
+    except OSError:
+        fault = "it has no manifest.json" if folder.is_dir() else "there is no such folder"
+        raise OutputError(f"{folder} is no output folder: {fault}; {_REMEDY} {folder}") from None
+    except (ValueError, TypeError):
+        fault = "its manifest.json cannot be read"
+        raise OutputError(f"{folder} is no output folder: {fault}; {_REMEDY} {folder}") from None
+
+
+def read_whole_table(folder: Path, record_type: type[Record]) -> pa.Table:
+    """One table of an output, with exactly the columns of its records.
+
+    Raises:
+        OutputError: If it is missing, damaged or has other columns.
+    """
+    version = read_version(folder)
+    try:
+        table = read_table(folder, record_type)
+    except FileNotFoundError:
+        raise OutputError(
+            f"{folder} has no {record_type.table}.csv or .parquet; {_REMEDY} {folder}"
+        ) from None
+    except (OSError, pa.ArrowException) as error:
+        raise OutputError(f"{folder}: {record_type.table}: {error}; {_REMEDY} {folder}") from None
+    expected = [column.name for column in columns(record_type)]
+    _check_columns(folder, version, record_type.table, table.column_names, expected)
+    return table
+
+
+_REMEDY = "write it anew: pipeline run INPUT -o"
+
+
+def _check_columns(
+    folder: Path, version: str, table: str, found: list[str], expected: list[str]
+) -> None:
+    if found != expected:
+        raise OutputError(
+            f"{folder} was written by another version of this program ({version}): its table "
+            f"{table} {_compare_columns(found, expected)}; {_REMEDY} {folder}"
+        )
+
+
+def _compare_columns(found: list[str], expected: list[str]) -> str:
+    if missing := [name for name in expected if name not in found]:
+        return f"has no column {missing[0]!r}"
+    if unknown := [name for name in found if name not in expected]:
+        return f"has a column {unknown[0]!r} that this version does not know"
+    return "has its columns in another order"
+
+
+def read_texts(folder: Path, *names: str, doc_id: str | None = None) -> Iterator[pa.RecordBatch]:
+    """The texts of an output, some documents at a time, so that any number fits into memory.
+
+    Args:
+        folder: The output.
+        names: Columns wanted: ``doc_id``, ``raw``, ``text``; all if none is named.
+        doc_id: The one document wanted.
+
+    Raises:
+        OutputError: If it has no texts.
+    """
+    version, path = read_version(folder), folder / f"{TEXTS}.parquet"
+    wanted = list(names or TextsWriter.SCHEMA.names)
+    try:
+        _check_columns(folder, version, TEXTS, pq.read_schema(path).names, TextsWriter.SCHEMA.names)
+        if doc_id is not None:
+            only = pc.field("doc_id") == doc_id
+            yield from pq.read_table(path, columns=wanted, filters=only).to_batches()
+            return
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(_TEXTS_PER_BATCH, columns=wanted)
+    except FileNotFoundError:
+        raise OutputError(f"{folder} has no {path.name}; {_REMEDY} {folder}") from None
+    except (OSError, pa.ArrowException) as error:
+        raise OutputError(f"{folder}: {path.name}: {error}; {_REMEDY} {folder}") from None
+
+
+def read_table(folder: Path, record_type: type[Record]) -> pa.Table:
+    """One table as Arrow, from CSV or Parquet, whichever is there.
+
+    Raises:
+        OSError: If neither is.
+        pyarrow.ArrowException: If cells do not have the type of their column.
+    """
+    parquet = folder / f"{record_type.table}.parquet"
+    if parquet.is_file():
+        return pq.read_table(parquet)
+    types = {field.name: field.type for field in arrow_schema(record_type)}
+    convert = pa_csv.ConvertOptions(
+        column_types=types,
+        null_values=[""],
+        strings_can_be_null=False,
+        true_values=["true"],
+        false_values=["false"],
+    )
+    parse = pa_csv.ParseOptions(newlines_in_values=True)
+    path = folder / f"{record_type.table}.csv"
+    return pa_csv.read_csv(path, parse_options=parse, convert_options=convert)
+
+
+def _frame(table: pa.Table, record_type: type[Record]) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+    for column in columns(record_type):
+        if column.choices:
+            choices = [*column.choices, *([""] if column.nullable else [])]
+            codes = _find_codes(table[column.name], choices)
+            frame[column.name] = pd.Categorical.from_codes(
+                codes, dtype=pd.CategoricalDtype(choices)
+            )
+    return frame
+
+
+def _find_codes(cells: pa.ChunkedArray, choices: list[str]) -> npt.NDArray[np.int64]:
+    """The place of every cell among the choices, -1 if it is none of them."""
+    places = pc.fill_null(pc.index_in(cells, pa.array(choices)), -1)
+    return np.asarray(places.to_numpy(), dtype=np.int64)

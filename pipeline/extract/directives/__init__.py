@@ -1,0 +1,110 @@
+"""Directives: what is to be done, by whom, how bindingly, and who says so.
+
+Takes :class:`~pipeline.segment.Segments` and what is known of the document, gives
+:class:`~pipeline.records.Directive` rows in reading order, e.g. for
+``全会强调，各镇必须抓紧整改；不得拖延。`` one row from 各镇 with 必须 and one with 不得, both
+under 强调 of 全会. The steps: :mod:`clauses` cuts the text, :mod:`issuers` finds what governs
+each clause, :mod:`openings` where directives begin, :mod:`units` where they end. Known gaps:
+stated in each step; nothing here depends on how the engine cuts words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import cast as cast_type
+
+from pipeline.extract.directives.clauses import cut_clauses, quieten_text
+from pipeline.extract.directives.grammar import Grammar, build_grammar
+from pipeline.extract.directives.issuers import govern_clauses
+from pipeline.extract.directives.openings import find_openings
+from pipeline.extract.directives.sections import find_parts
+from pipeline.extract.directives.speakers import Cast
+from pipeline.extract.directives.units import Unit, cut_units
+from pipeline.extract.directives.verbs import find_main_verb
+from pipeline.lexicons import Lexicons
+from pipeline.records import Directive, Force, Issue, Official, Plenum, SloganUse
+from pipeline.segment import Segments
+from pipeline.setting import Setting
+
+# 9月底前, 汛前, 年内; not 目前 and 日前, which name no time to come.
+_DEADLINE_PATTERN = re.compile(
+    r"(?:(?:20\d\d|今|明|当)年)?(?:\d{1,2}月)?"
+    r"(?:\d{1,2}日|[年月][底末]|底|[上中下]旬|上半年|[一二三四]季度|汛期?|春节|国庆|“十[三四五六]五”末|两会)"
+    r"(?:之?前|以前)|(?:今年|年|\d{1,2}个?[月日天]|[一二三两]年)之?内"
+)
+
+
+def extract_directives(
+    segments: Segments,
+    setting: Setting,
+    plenums: Sequence[Plenum],
+    officials: Sequence[Official],
+    slogans: Sequence[SloganUse],
+    lexicons: Lexicons,
+    body: str = "",
+) -> Iterator[Directive | Issue]:
+    """Find the directives of a document.
+
+    Args:
+        segments: The document.
+        setting: What it says about itself.
+        plenums: The meetings it names, in reading order.
+        officials: The people it names, in reading order.
+        slogans: The formulations it uses, in reading order.
+        lexicons: The word lists.
+        body: The organ whose document it is; it speaks where nobody else does.
+    """
+    grammar = build_grammar(lexicons)
+    quiet, speeches = quieten_text(segments.text, grammar)
+    clauses = list(cut_clauses(quiet, grammar))
+    parts = find_parts(clauses, segments.text, grammar)
+    cast = Cast(segments.text, officials, plenums)
+    governed = list(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
+    headline_end = setting.headline.end if setting.headline else 0
+    starts = [use.start for use in slogans]
+    for unit in cut_units(find_openings(governed, parts, headline_end, grammar)):
+        inside = slogans[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        yield _make_row(segments, quiet, unit, inside, grammar, body)
+
+
+def _make_row(
+    segments: Segments,
+    quiet: str,
+    unit: Unit,
+    slogans: Sequence[SloganUse],
+    grammar: Grammar,
+    body: str,
+) -> Directive:
+    """The row of a directive; ``slogans`` are the uses that begin inside it."""
+    opening, issuer = unit.opening, unit.frame.issuer if unit.frame else None
+    verb = find_main_verb(quiet[opening.predicate : unit.end], 0, grammar)
+    deadline = _find_deadline(segments.text, unit.start, unit.end)
+    return Directive(
+        *segments.passage(unit.start, unit.end, opening.rule),
+        speech_act=unit.frame.act if unit.frame else "",
+        issuer=issuer.text if issuer else "",
+        issuer_name=issuer.name if issuer else body,
+        addressee=segments.text[slice(*opening.addressee)] if opening.addressee else "",
+        modality=opening.modality,
+        force=_find_force(opening.modality, verb.force if verb else "", grammar),
+        action=verb.word if verb else "",
+        deadline=deadline,
+        item=unit.item,
+        slogans=[use.slogan_id for use in slogans if use.slogan_id and use.end <= unit.end],
+    )
+
+
+def _find_deadline(text: str, start: int, end: int) -> str:
+    """By when, as printed; every deadline ends with 前 or 内."""
+    if text.find("前", start, end) < 0 and text.find("内", start, end) < 0:
+        return ""
+    deadline = _DEADLINE_PATTERN.search(text, start, end)
+    return deadline.group() if deadline else ""
+
+
+def _find_force(modality: str, verb_force: str, grammar: Grammar) -> Force:
+    """The force of the modal word, or of the first verb where that word is no stronger than 要."""
+    force = grammar.modals.words.get(modality, "direct")
+    return cast_type("Force", verb_force if force == "direct" and verb_force else force)

@@ -1,0 +1,197 @@
+"""Directives without a modal word.
+
+Takes a clause that stands where a bare predicate can be a directive, gives its opening:
+当好排头兵 opens with a verb of action, 各级河湖长定期巡河 with an addressee, 让我们携手前进 with
+an appeal; 推进改革是必由之路 judges and 水利投资增长了 一成 tells. Known gap: a goal (力争增长5%)
+is not told from a task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.extract.directives.addressees import find_bare_addressee_end, find_plain_addressee_end
+from pipeline.extract.directives.clauses import Clause
+from pipeline.extract.directives.grammar import BLOT, COPULA, DONE, JUDGEMENT, PAST, Grammar
+from pipeline.extract.directives.modality import Opening, find_modal_opening
+from pipeline.extract.directives.verbs import (
+    Verb,
+    find_main_verb,
+    find_opening_verb,
+    skip_adverbs,
+)
+
+
+class Ground(NamedTuple):
+    """Why a bare clause may be a directive.
+
+    Attributes:
+        rule: The rule that allows it.
+        loose: Whether any predicate will do.
+        fresh: Whether a speech act stands directly before it.
+    """
+
+    rule: str
+    loose: bool
+    fresh: bool = False
+
+
+_APPEAL_PATTERN = re.compile(
+    r"让(?P<who>我们|全[省市区县州旗镇乡]人民|全体[\u4e00-\u9fff]{1,6}|大家)"
+    r"(?!深受|倍感|深感|感到|看到|认识到|无比|更加?有|备受)"
+)
+# Where statements stand beside directives.
+_SPOKEN_RULES = frozenset({"directive.statement", "directive.series", "directive.chain"})
+# Somebody in general is addressed, not one organ whose work is told: 各级各部门, 广大党员.
+_GENERIC_PATTERN = re.compile(
+    r"各|全[党军国省市区县州旗镇乡体]|广大|有关|相关|我们|大家|任何|所有|每"
+)
+# 为了, 了解, 除了, 罢了 tell nothing of the past.
+# 出得了坡, 少不了人: what can or cannot be, no aspect.
+_DONE_PATTERN = re.compile(r"(?<![为除罢得不])了(?![解然如])|已经?(?![^，]{0,16}的)")
+_COPULA_PATTERN = re.compile(r"(?<![特尤其别于但还总凡实事求确])是(?![否非])")
+_EVENT_PATTERN = re.compile(
+    r"(?:召开|举行|闭幕|开幕|会议|结业|开班|座谈会|公报|报告|通知|决定|决议|意见|方案|纪实|综述"
+    r"|在京|仪式)$"
+)
+
+
+def find_appeal(clause: Clause) -> Opening | None:
+    """The directive of a clause that opens with an appeal: 让我们携手前进; not 让我们深受鼓舞."""
+    appeal = _APPEAL_PATTERN.match(clause.text)
+    if appeal is None:
+        return None
+    start, end = clause.start + appeal.start("who"), clause.start + appeal.end("who")
+    return Opening(clause.start, (start, end), "", end, "directive.appeal")
+
+
+def find_bare_opening(
+    clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
+) -> Opening | None:
+    """The directive a clause opens without a modal word.
+
+    Args:
+        clause: Where it may begin.
+        following: The clauses after it up to the next semicolon or the end of the sentence.
+        ground: Why it may be one.
+        grammar: The word lists.
+    """
+    lead = grammar.lead_pattern.match(clause.text)
+    begin = lead.end() if lead else 0
+    if _is_statement(clause, following, ground, grammar):
+        return None
+    text = clause.text[begin:]
+    if verb := find_opening_verb(text, 0, grammar):
+        if _is_topic(verb, following, ground.rule, grammar):
+            return None
+        return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
+    end = find_bare_addressee_end(text, grammar)
+    if not end and ground.rule == "directive.order":
+        end = find_plain_addressee_end(text, grammar)
+    if end and _allows_addressee(text, ground):
+        start = clause.start + begin
+        return Opening(start, (start, start + end), "", start + end, ground.rule)
+    if _allows_pivot(text, ground, grammar) and _has_predicate(text, grammar):
+        return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
+    return None
+
+
+def _allows_addressee(text: str, ground: Ground) -> bool:
+    """Whether a subject may be who is to act; in a report 我们坚持… tells what the speakers do."""
+    if ground.loose or ground.rule == "directive.series":
+        return not (ground.rule == "directive.item" and text.startswith("我们"))
+    return _GENERIC_PATTERN.match(text) is not None and ground.rule in _SPOKEN_RULES
+
+
+# 以更大力度推进改革 has its verb in the clause, 以改革为动力 has not.
+_MEANS_PATTERN = re.compile(r"以(?![^，]{1,30}为)")
+
+
+def _allows_pivot(text: str, ground: Ground, grammar: Grammar) -> bool:
+    """Whether 把, 让, 以 may open a directive: after an adverb (始终把…), or among tasks."""
+    if ground.loose:
+        return True
+    tasks = ground.rule == "directive.work_report"
+    at = skip_adverbs(text, 0, grammar)
+    kind = grammar.pivots.words.get(grammar.pivots.word_at(text, at))
+    if at == 0:
+        return tasks and _MEANS_PATTERN.match(text) is not None
+    return kind in ("object", "cause") or (tasks and kind == "frame")
+
+
+def _has_predicate(text: str, grammar: Grammar) -> bool:
+    """Whether words begin like an imperative: 把…, 以…推动, 定期巡河, “三防”一体推进."""
+    begin = len(text) - len(text.lstrip(BLOT))
+    if begin and find_opening_verb(text, begin, grammar):
+        return True
+    if skip_adverbs(text, begin, grammar) > begin:
+        return True
+    return bool(grammar.pivots.word_at(text, 0) and find_main_verb(text, 0, grammar))
+
+
+def _is_topic(verb: Verb, following: Sequence[Clause], rule: str, grammar: Grammar) -> bool:
+    """Whether the next clause carries the predicate: 推进改革，必须…; 建设强省，本省有条件.
+
+    实行首问负责，严禁推诿 is no topic: both clauses direct.
+    """
+    if not following:
+        return False
+    opening = find_modal_opening(following[0], grammar, continued=True)
+    if opening and opening.addressee is None:
+        return grammar.modals.words[opening.modality] != "prohibit"
+    noun = grammar.verbs.words.get(verb.word) == "noun" and verb.start == 0
+    return rule in _SPOKEN_RULES and noun and not _continues(following[0].text, grammar)
+
+
+def _continues(text: str, grammar: Grammar) -> bool:
+    """Whether a clause goes on with another predicate of the same subject."""
+    if find_opening_verb(text, 0, grammar) or grammar.pivots.word_at(text, 0):
+        return True
+    return skip_adverbs(text, 0, grammar) > 0
+
+
+def _is_statement(
+    clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
+) -> bool:
+    """Whether a clause tells or judges rather than directs."""
+    if _tells_past(clause) or _has_copula(clause):
+        return True
+    if ground.rule == "directive.headline" and _EVENT_PATTERN.search(clause.text):
+        return True
+    if ground.rule == "directive.order":
+        return not ground.fresh and any(map(_tells_past, following))
+    if clause.signs & DONE and grammar.done_pattern.search(clause.text):
+        return True
+    if following and _has_own_copula(following[0], grammar):
+        return True
+    return any(_judges(other, grammar) for other in (clause, *following))
+
+
+def _tells_past(clause: Clause) -> bool:
+    return bool(clause.signs & PAST and _DONE_PATTERN.search(clause.text))
+
+
+def _has_copula(clause: Clause) -> bool:
+    return bool(clause.signs & COPULA and _COPULA_PATTERN.search(clause.binding))
+
+
+def _has_own_copula(clause: Clause, grammar: Grammar) -> bool:
+    """Whether the next clause says what the first one is: 建成强国，总的安排是分两步走."""
+    copula = clause.signs & COPULA and _COPULA_PATTERN.search(clause.binding, 1, 16)
+    return bool(copula) and not find_opening_verb(clause.text, 0, grammar)
+
+
+def _judges(clause: Clause, grammar: Grammar) -> bool:
+    """Whether a clause judges at its beginning or its end: 关键在党, 加强监督意义重大."""
+    if clause.text.startswith("是") or _tells_past(clause):
+        return True
+    if not clause.signs & JUDGEMENT:
+        return False
+    for match in grammar.judgement_pattern.finditer(clause.binding):
+        if match.end() == len(clause.text):
+            return True
+        if match.start() < 10 and not find_opening_verb(clause.text, 0, grammar):
+            return True
+    return False

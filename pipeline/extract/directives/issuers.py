@@ -1,0 +1,222 @@
+"""Speech acts: who says it, with what verb, and how far it reaches.
+
+Takes the clauses of a document and its :class:`~pipeline.extract.directives.speakers.Cast`, gives
+every clause with the :class:`Frame` that governs it: in ``会议强调，要抓落实。要见实效。`` both
+要 stand under 强调 of 会议. A frame goes on over sentences and paragraphs until the next one; a
+second one inside a sentence (市委全会提出要…) ends with it; pledges end with their paragraph.
+Known gap: a narrative between two parts of a speech does not end the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.extract.directives.acts import Act, Around, find_act
+from pipeline.extract.directives.clauses import Clause, Speech
+from pipeline.extract.directives.grammar import ACT, MODAL, Grammar
+from pipeline.extract.directives.speakers import Cast, Issuer, find_subject
+
+
+class Frame(NamedTuple):
+    """A speech act: its verb, what may follow under it, and who performs it.
+
+    Attributes:
+        act: The verb as printed.
+        manner: A value of the speech act list; under ``advice`` nothing binds.
+        issuer: Who speaks; None where nobody is named.
+        addressee: Who is addressed outside what is said (叮嘱镇干部，), by start and end.
+    """
+
+    act: str
+    manner: str
+    issuer: Issuer | None
+    addressee: tuple[int, int] | None = None
+
+
+class Governed(NamedTuple):
+    """A clause, or what a speech act leaves of one, and the frame over it.
+
+    Attributes:
+        clause: The words.
+        frame: What governs them; None where nothing does.
+        fresh: Whether the speech act stands directly before them.
+        turns: Whether a paragraph begins with them or with the speech act before them.
+    """
+
+    clause: Clause
+    frame: Frame | None
+    fresh: bool
+    turns: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while the clauses are read in order.
+
+    Attributes:
+        frame: The frame that goes on.
+        inner: A frame that ends with the sentence.
+        resumed: The frame that goes on after direct speech.
+        acted: Whether ``frame`` began in this sentence.
+        bound: Whether the sentence has a modal word so far.
+        fresh: Whether a speech act ended the clause before.
+        turns: Whether a paragraph has begun that no clause was given of yet.
+        sentence: The clauses of the sentence so far.
+    """
+
+    frame: Frame | None = None
+    inner: Frame | None = None
+    resumed: Frame | None = None
+    acted: bool = False
+    bound: bool = False
+    fresh: bool = False
+    turns: bool = False
+    sentence: list[Clause] = field(default_factory=list)
+
+
+# Clauses among which the subject of a sentence is looked for.
+_LONGEST_SENTENCE = 8
+
+
+def govern_clauses(
+    clauses: Iterable[Clause],
+    speeches: Sequence[Speech],
+    cast: Cast,
+    grammar: Grammar,
+    *,
+    carry: bool,
+) -> Iterator[Governed]:
+    """Every clause, or the rest of it, with the frame that governs it.
+
+    Args:
+        clauses: Of one document, in order.
+        speeches: Its direct speech.
+        cast: The people and meetings it names.
+        grammar: The word lists.
+        carry: Whether a frame goes on after its sentence; not so in a report, which speaks itself.
+    """
+    reading, quotes = _Reading(), iter(speeches)
+    quote = next(quotes, None)
+    for clause in clauses:
+        while quote and clause.start >= quote.end:
+            _leave_speech(reading)
+            quote = next(quotes, None)
+        if clause.level >= 2:
+            _turn(reading, clause, carry=carry)
+        quoted = quote if quote and clause.start > quote.start else None
+        if quoted and quoted.tag is not None:
+            yield _give(reading, clause, _read_tag(quoted.tag, cast, grammar), fresh=False)
+        elif given := _read_clause(
+            reading, clause, cast, grammar, quoted=quoted is not None, alone=not carry
+        ):
+            yield given
+
+
+def _turn(reading: _Reading, clause: Clause, *, carry: bool) -> None:
+    """Forget what does not reach beyond a sentence or, where one begins, a paragraph."""
+    if clause.opens_paragraph:
+        reading.turns = True
+        if reading.frame and reading.frame.manner in ("advice", "speech"):
+            reading.frame = None
+    reading.inner, reading.acted, reading.bound = None, False, False
+    reading.sentence.clear()
+    if not carry:
+        reading.frame = None
+
+
+def _leave_speech(reading: _Reading) -> None:
+    """After 他说：“…” the frame before it goes on; after 他强调：“…” that one does."""
+    if reading.frame and reading.frame.manner == "speech":
+        reading.frame = reading.resumed
+
+
+def _read_clause(
+    reading: _Reading, clause: Clause, cast: Cast, grammar: Grammar, *, quoted: bool, alone: bool
+) -> Governed | None:
+    """The clause, or what its speech act leaves of it; None where that is nothing."""
+    act = None
+    if clause.signs & ACT:
+        around = Around(bound=reading.bound, led=reading.frame is not None, alone=alone)
+        act = find_act(clause, cast, grammar, around)
+    if clause.signs & MODAL and not reading.bound:
+        reading.bound = grammar.modal_pattern.search(clause.binding) is not None
+    if act:
+        _enter_frame(reading, act, cast, grammar)
+    if len(reading.sentence) < _LONGEST_SENTENCE:
+        reading.sentence.append(clause)
+    frame = reading.inner or reading.frame
+    if act is None:
+        frame = _mute_cited(frame) if quoted else frame
+        given = Governed(clause, frame, reading.fresh, reading.turns)
+        reading.turns = reading.fresh = False
+        return given
+    if act.rest < len(clause.text):
+        return _give(reading, clause.rest(act.rest), frame, fresh=True)
+    reading.fresh = act.ready
+    return None
+
+
+def _give(reading: _Reading, clause: Clause, frame: Frame | None, *, fresh: bool) -> Governed:
+    turns, reading.turns, reading.fresh = reading.turns, False, False
+    return Governed(clause, frame, fresh, turns)
+
+
+def _mute_cited(frame: Frame | None) -> Frame | None:
+    """What the general secretary is quoted with binds nobody in the name of the meeting."""
+    if frame and frame.issuer and frame.issuer.sort == "cited":
+        return frame._replace(manner="advice")
+    return frame
+
+
+def _enter_frame(reading: _Reading, act: Act, cast: Cast, grammar: Grammar) -> None:
+    """Let a speech act govern: advice and what another said only to the end of the sentence."""
+    inner = reading.inner.issuer if reading.inner else None
+    frame = _make_frame(act, act.issuer or inner or _inherit_issuer(reading, cast, grammar))
+    if act.manner == "opinion" and _is_pledge(reading, act):
+        frame = frame._replace(manner="advice")
+    outer = reading.frame
+    aside = (inner and not act.issuer) or act.manner == "advice"
+    if aside or _is_aside(reading, frame.issuer):
+        reading.inner = frame
+        return
+    if frame.manner == "speech" and not (outer and outer.manner == "speech"):
+        reading.resumed = outer
+    reading.frame, reading.inner, reading.acted = frame, None, not act.light
+
+
+def _is_pledge(reading: _Reading, act: Act) -> bool:
+    """Whether the sentence reports a pledge (作表态发言，表示要…)."""
+    return act.pledges or any("表态" in clause.text for clause in reading.sentence)
+
+
+def _is_aside(reading: _Reading, issuer: Issuer | None) -> bool:
+    """Whether somebody is cited by who speaks: 全会指出，市委全会提出要…; 总书记指出“…”."""
+    outer = reading.frame.issuer if reading.frame else None
+    if outer is None or issuer is None or issuer == outer:
+        return False
+    return reading.acted or (
+        issuer.sort == "cited" and outer.sort != "cited" and issuer.name != (outer.name or "?")
+    )
+
+
+def _make_frame(act: Act, issuer: Issuer | None) -> Frame:
+    sort = issuer.sort if issuer else ""
+    idle = sort == "other" or (sort == "unlisted" and act.manner in ("speech", "opinion"))
+    return Frame(act.verb, "advice" if idle else act.manner, issuer, act.addressee)
+
+
+def _inherit_issuer(reading: _Reading, cast: Cast, grammar: Grammar) -> Issuer | None:
+    """The subject of the sentence so far, or else who spoke before."""
+    for clause in reading.sentence:
+        subject = find_subject(clause, len(clause.text), cast, grammar)
+        if subject and subject.issuer.sort != "unlisted":
+            return subject.issuer
+    return reading.frame.issuer if reading.frame else None
+
+
+def _read_tag(tag: Clause, cast: Cast, grammar: Grammar) -> Frame | None:
+    """The frame of direct speech from the words after it (“…”他说)."""
+    act = find_act(tag, cast, grammar, Around(bound=False, led=False, alone=True))
+    return _mute_cited(_make_frame(act, act.issuer)) if act else None

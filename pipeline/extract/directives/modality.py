@@ -1,0 +1,140 @@
+"""Clauses that bind by a modal word: where the directive begins and what makes it binding.
+
+Takes a clause, gives an :class:`Opening` for ``各级党组织要抓落实`` (from 各级党组织),
+``更要算民心账`` (from 要), ``财政政策要更加积极`` (from 财政政策); none for ``目的就是要…``,
+``也要看到，…``, ``除了要…外``. Known gap: a modal word inside a relative clause is told by
+是 before it or its verb before 的 alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.extract.directives.addressees import find_addressee_end
+from pipeline.extract.directives.clauses import Clause
+from pipeline.extract.directives.grammar import BLOT, MODAL, Grammar
+from pipeline.extract.directives.verbs import find_opening_verb
+
+
+class Opening(NamedTuple):
+    """Where a directive begins in its document.
+
+    Attributes:
+        start: The first character of the directive.
+        addressee: Its addressee as printed, by start and end; None where unstated.
+        modality: The modal word; empty without one.
+        predicate: Where the words after the modal word, or the bare predicate, begin.
+        rule: What found it.
+    """
+
+    start: int
+    addressee: tuple[int, int] | None
+    modality: str
+    predicate: int
+    rule: str
+
+
+# Before a modal word these show that it reports or reasons: 是必须…的, 如果要, 目的就是要.
+_BLOCK_PATTERN = re.compile(
+    r"^(?:这?是|即|如果|若|假如|除了|一旦|与其|因为|由于|无论|不管|虽然|尽管|不仅|谁|为什么|怎么)"
+    r"|(?:才|所|可|能|会|将|想|不|没|没有|有|为了|只|而|正|准备|打算|越|需|和|与|及|可能还?|^[把将])$"
+    r"|[一二三四五六七八九十两]$|是否|(?<![特别尤其先])是[^，是]{1,10}$"
+    r"|(?:就是|不是|旨在|在于|乃是|也是|既是|更是|正是|说明|表明|意味着)$"
+    r"|(?:[看想感]到|意识到|认识到|知道|懂得|明白|深知|深感|了)$"
+    r"|[还仍]有[^，]{1,15}$|有(?:很多|不少|许多|大量)[^，]{1,12}$"
+)
+_COPULA_PATTERN = re.compile(r"(?P<what>.*?)是$")
+_KEY_PATTERN = re.compile(r"关键|重点|核心|根本|首要|首先|重中之重|当务之急|前提")
+# 告诉我们必须, 这要求我们必须: what follows binds.
+_CLAIM_PATTERN = re.compile(
+    r".*(?:告诉|启示|告诫|提醒|警示|要求|昭示|证明|认为|指出|强调|提出|明确|启迪)(?=我们|大家|$)"
+)
+# A topic or a time before the modal word stays outside: 对重大隐患要…, 前进道路上必须…
+_TOPIC_PATTERN = re.compile(
+    r"(?:对|对于|在|从|按照|面对|围绕|通过|以|为|为了|根据|随着|针对|结合|关于|当|凡|凡是|作为|经过|沿着)"
+    r"|.*(?:上|中|下|里|时|前|后|期间|年|月|日|方面|以来|阶段|时期|过程|的|之际)$"
+)
+_PLACE_WORD_PATTERN = re.compile(r".*(?:党中央|中央|上下|以上|以下|各方面)$")
+# 也要看到，…: what is seen is stated.
+_SEE_PATTERN = re.compile(
+    r"(?:清醒地?|深刻|充分|冷静|理性|客观|始终|认真|同时)*"
+    r"(?:看到|看清$|认识到|意识到|注意到|承认|明白|懂得|知道|想到|(?:说明|指出|强调|看到)的是)"
+)
+_LONGEST_TAIL = 24
+
+
+def find_modal_opening(clause: Clause, grammar: Grammar, *, continued: bool) -> Opening | None:
+    """The directive a clause opens with its own modal word.
+
+    Args:
+        clause: The clause, without its speech act.
+        grammar: The word lists.
+        continued: Whether a directive is going on; a clause that opens with another verb of it
+            (要加强教育，引导干部必须…) then belongs to it.
+    """
+    modal = grammar.modal_pattern.search(clause.binding) if clause.signs & MODAL else None
+    if modal is None or not _binds(clause, modal, grammar):
+        return None
+    begin, subject = _cut_subject(clause.text, modal.start(), grammar)
+    if claim := _CLAIM_PATTERN.match(subject):
+        begin, subject = begin + claim.end(), subject[claim.end() :]
+    if _BLOCK_PATTERN.search(clause.text[begin : modal.start()]):
+        return None
+    if copula := _COPULA_PATTERN.fullmatch(subject):
+        if not _KEY_PATTERN.search(copula["what"]):
+            return None
+        subject = ""
+    verb = find_opening_verb(subject, 0, grammar) if subject else None
+    if verb and (continued or verb.start + len(verb.word) == len(subject)):
+        return None
+    return _place_opening(clause, begin, subject, modal, grammar)
+
+
+def _cut_subject(text: str, upto: int, grammar: Grammar) -> tuple[int, str]:
+    """Where the subject before a modal word begins, and the subject (同时|各镇|也都|要)."""
+    lead = grammar.lead_pattern.match(text, 0, upto + 1)
+    begin = min(lead.end(), upto) if lead else 0
+    tail = grammar.tail_pattern.search(text, max(begin, upto - _LONGEST_TAIL), upto)
+    return begin, text[begin : tail.start() if tail else upto]
+
+
+def _place_opening(
+    clause: Clause, begin: int, subject: str, modal: re.Match[str], grammar: Grammar
+) -> Opening:
+    at, word = clause.start + modal.start(), modal.group()
+    predicate, rule = clause.start + modal.end(), "directive.modal"
+    end = find_addressee_end(subject, grammar) if subject else 0
+    start = clause.start + begin
+    if end and (not _is_topic(subject[:end]) or _PLACE_WORD_PATTERN.match(subject[:end])):
+        return Opening(start, (start, start + end), word, predicate, rule)
+    if not subject or _is_topic(subject):
+        return Opening(at, None, word, predicate, rule)
+    return Opening(start, None, word, predicate, rule)
+
+
+def _is_topic(words: str) -> bool:
+    return _TOPIC_PATTERN.match(words) is not None
+
+
+def _binds(clause: Clause, modal: re.Match[str], grammar: Grammar) -> bool:
+    """Whether a modal word tells someone what to do here."""
+    after = clause.text[modal.end() :]
+    verb = grammar.verbs.word_at(after, 0)
+    if after.startswith(("的", "好的"), len(verb)):
+        return False
+    if _SEE_PATTERN.match(after) or not after.strip(BLOT):
+        return False
+    if modal.group() in ("需", "应", "须", "不可", "不能", "不要", "禁止"):
+        return _binds_weakly(clause, modal, grammar)
+    return not (after.endswith("外") and "除" in clause.text[: modal.start()])
+
+
+def _binds_weakly(clause: Clause, modal: re.Match[str], grammar: Grammar) -> bool:
+    """Words that bind only as first word of the clause or after an addressee: 各单位应当."""
+    _, subject = _cut_subject(clause.text, modal.start(), grammar)
+    if not subject:
+        return modal.group() != "需"
+    if _is_topic(subject) and modal.group() in ("不能", "不要", "不可", "应"):
+        return True
+    return find_addressee_end(subject, grammar) > 0

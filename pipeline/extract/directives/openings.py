@@ -1,0 +1,209 @@
+"""Where directives begin.
+
+Takes governed clauses, gives each with the :class:`Opening` of the directive that begins in it:
+by a modal word (必须…), under an order (要求，各镇…), in a list (一是…), as a headline, in the
+part of a report on future tasks. In ``会议指出，过去一年，推进…`` none begins. Known gap: under
+指出 a bare clause is taken for a directive by its first verb; one that tells what was done
+without saying so is taken too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.extract.directives.bare import Ground, find_appeal, find_bare_opening
+from pipeline.extract.directives.clauses import Clause
+from pipeline.extract.directives.grammar import BLOT, MODAL, TOLD, Grammar
+from pipeline.extract.directives.issuers import Frame, Governed
+from pipeline.extract.directives.modality import Opening, find_modal_opening
+from pipeline.extract.directives.sections import ORDINAL_CHARACTERS, Ordinal, read_ordinal
+from pipeline.extract.directives.verbs import find_opening_verb
+
+
+class Opened(NamedTuple):
+    """A governed clause, the directive that begins in it if one does, and its ordinal."""
+
+    governed: Governed
+    opening: Opening | None
+    item: int | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while the clauses are read in order.
+
+    Attributes:
+        part: The part of the report.
+        going: Whether a directive is going on in this segment.
+        chained: Whether the paragraph has had a directive.
+        told: Whether the paragraph tells of the past so far.
+        acted: Whether a speech act governs that began in this paragraph.
+        frame: The frame of the clause before.
+        stated: Whether the sentence states an aim (总体要求是：).
+        listed: The last ordinal of 一要, 二要.
+        item: An ordinal that stood alone before this clause (第一，).
+        addressee: An addressee set off before this clause (各级党组织，).
+    """
+
+    part: str = ""
+    going: bool = False
+    chained: bool = False
+    told: bool = False
+    stated: bool = False
+    acted: bool = False
+    frame: Frame | None = None
+    listed: int = 0
+    item: int | None = None
+    addressee: tuple[int, int] | None = None
+
+
+def find_openings(
+    governed: Sequence[Governed], parts: Mapping[int, str], headline_end: int, grammar: Grammar
+) -> Iterator[Opened]:
+    """Every governed clause with the directive that begins in it.
+
+    Args:
+        governed: The clauses of a document with their frames, in order.
+        parts: The parts of a report, by the start of their headings.
+        headline_end: Where the headline ends.
+        grammar: The word lists.
+    """
+    reading = _Reading()
+    for index, one in enumerate(governed):
+        _turn(reading, one, parts)
+        clause, item, reading.item = one.clause, reading.item, None
+        may_count = clause.text[0] in ORDINAL_CHARACTERS
+        if may_count and (ordinal := _read_ordinal(reading, clause)):
+            item, clause = ordinal.number, clause.rest(ordinal.end)
+            if item == 0 or not clause.text:
+                reading.item = item or None
+                yield Opened(one, None, None)
+                continue
+        ground = None
+        if one.clause.level or one.fresh or item is not None:
+            headline = one.clause.start < headline_end
+            ground = _find_ground(reading, one, item, headline=headline)
+        opening = None
+        if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
+            opening = _open(reading, clause, ground, governed, index, grammar)
+        if opening or reading.addressee or clause.after == "，":
+            opening = _close_reading(reading, one, clause, opening, grammar)
+        yield Opened(one, opening, item)
+
+
+_TOLD_PATTERN = re.compile(
+    r"以来|[一二三四五六七八九十两几]年来|过去[一五]年|上半年[^，]{0,4}$|去年|前三季度|回顾|时期$"
+)
+_STATED_PATTERN = re.compile(
+    r"(?:要求|思想|思路|目标|原则|主题|总基调|基调|目的|方针)(?:就?是|为)$"
+)
+
+
+def _turn(reading: _Reading, one: Governed, parts: Mapping[int, str]) -> None:
+    """Forget what ends with a paragraph, a sentence or a segment."""
+    clause = one.clause
+    if parts:
+        reading.part = parts.get(clause.start, reading.part)
+    if one.turns:
+        reading.chained, reading.told, reading.acted = False, False, False
+    if one.fresh or one.frame is not reading.frame:
+        reading.acted, reading.frame = True, one.frame
+    if clause.level or one.fresh:
+        reading.going, reading.addressee = False, None
+        if clause.level >= 2 or one.fresh:
+            reading.stated = False
+    if clause.signs & TOLD and not reading.told:
+        reading.told = _TOLD_PATTERN.search(clause.text) is not None
+    if clause.after == "：" and not reading.stated:
+        reading.stated = _STATED_PATTERN.search(clause.text) is not None
+
+
+def _read_ordinal(reading: _Reading, clause: Clause) -> Ordinal | None:
+    """The ordinal of a clause; 三要 counts only after 二要, else it is part of a phrase."""
+    ordinal = read_ordinal(clause.text)
+    if ordinal and ordinal.modal:
+        if ordinal.number not in (1, reading.listed + 1):
+            return ordinal._replace(number=0)
+        reading.listed = ordinal.number
+    return ordinal
+
+
+def _find_ground(
+    reading: _Reading, one: Governed, item: int | None, *, headline: bool
+) -> Ground | None:
+    """Why a bare clause that opens a segment, a speech or an item may be a directive here."""
+    clause, frame = one.clause, one.frame
+    manner = frame.manner if frame else ""
+    if manner in ("order", "address") and (reading.acted or item is not None):
+        return Ground("directive.order", loose=True, fresh=one.fresh or item is not None)
+    if manner in ("opinion", "speech") or (reading.told and not one.fresh):
+        return None
+    if item is not None:
+        loose = headline or reading.part == "future"
+        return None if reading.part == "past" else Ground("directive.item", loose=loose)
+    if manner in ("statement", "order", "address"):
+        if one.fresh or reading.chained:
+            series = reading.chained and not clause.opens_sentence and not one.fresh
+            rule = "directive.series" if series else "directive.statement"
+            return Ground(rule, loose=headline)
+        return None
+    if headline:
+        return Ground("directive.headline", loose=False)
+    if reading.part == "future":
+        return Ground("directive.work_report", loose=False)
+    return Ground("directive.chain", loose=False) if reading.chained and not reading.part else None
+
+
+def _open(
+    reading: _Reading,
+    clause: Clause,
+    ground: Ground | None,
+    governed: Sequence[Governed],
+    index: int,
+    grammar: Grammar,
+) -> Opening | None:
+    """The directive a clause opens, by its modal word or on the ground given."""
+    if clause.level >= 2 and (appeal := find_appeal(clause)):
+        return appeal
+    modal = find_modal_opening(clause, grammar, continued=reading.going and ground is None)
+    if modal or ground is None:
+        return modal
+    segment = []
+    for one in governed[index + 1 : index + 10]:
+        if one.clause.level or one.fresh:
+            break
+        segment.append(one.clause)
+    return find_bare_opening(clause, segment, ground, grammar)
+
+
+def _close_reading(
+    reading: _Reading, one: Governed, clause: Clause, opening: Opening | None, grammar: Grammar
+) -> Opening | None:
+    """Note what the clause leaves to the next; give the opening an addressee set off before it."""
+    if one.frame and one.frame.manner == "advice":
+        return None
+    before, reading.addressee = reading.addressee, None
+    if opening:
+        reading.going = reading.chained = True
+        reading.told = False
+        bare = opening.addressee is None and opening.start == clause.start
+        if before and bare:
+            return opening._replace(start=before[0], addressee=before)
+        if one.fresh and one.frame and one.frame.addressee and opening.addressee is None:
+            return opening._replace(addressee=one.frame.addressee)
+    elif clause.after == "，" and _is_addressee(clause, grammar):
+        reading.addressee = (before[0] if before else clause.start, clause.end)
+    return opening
+
+
+def _is_addressee(clause: Clause, grammar: Grammar) -> bool:
+    """Whether a clause is nothing but somebody addressed (各级党组织，)."""
+    text = clause.text
+    if len(text) > 40 or not grammar.heads.word_before(text, len(text.rstrip(BLOT))):
+        return False
+    return not (
+        "是" in text or find_opening_verb(text, 0, grammar) or grammar.pivots.word_at(text, 0)
+    )

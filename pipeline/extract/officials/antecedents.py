@@ -1,0 +1,199 @@
+"""Antecedents: later mentions by bare name, surname with title, or title alone.
+
+Takes the mentions found so far, gives those that need them: 谢承澜同志 after 区委书记谢承澜 has
+the resolved title 区委书记, 苏局长 is the one person of this surname in the document, 总书记 is who
+held the post on the document's day. Two candidates decide nothing. Known gap: a local title
+without a name (县长指出) is no mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from pipeline.extract.officials.found import Found
+from pipeline.extract.officials.mentions import Page, is_formula
+from pipeline.extract.officials.names import NOTHING, WEAK
+from pipeline.extract.officials.titles import Head
+from pipeline.lexicons import Lexicons, Post
+
+_BOUNDARY_PATTERN = re.compile(r"[^一-龥]")
+# 老|苏局长 no, 对|苏局长 yes: what may stand before a surname with title.
+_BEFORE_SURNAME = "和与对向给跟请让问找说叫是由在为听见把被"
+_NO_POST_BEFORE_PATTERN = re.compile(r"[副前原代委国]$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$")
+_NO_POST_AFTER_PATTERN = re.compile(r"会议|的党中央|府|班子")
+
+
+class Holder(NamedTuple):
+    """Who held a post, and under which person of the lexicon."""
+
+    name: str
+    person_id: str
+
+
+@lru_cache(maxsize=4)
+def _index_posts(lexicons: Lexicons) -> Mapping[str, tuple[Post, ...]]:
+    """Title that may stand alone -> its holders."""
+    index: dict[str, tuple[Post, ...]] = {}
+    for post in lexicons.posts:
+        for title in {post.title, *post.short_titles}:
+            index[title] = (*index.get(title, ()), post)
+    return index
+
+
+@lru_cache(maxsize=4)
+def index_people(lexicons: Lexicons) -> Mapping[str, str]:
+    """Name -> id of the people listed."""
+    return {person.name: person.id for person in lexicons.people}
+
+
+@lru_cache(maxsize=4)
+def _people_automaton(lexicons: Lexicons) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(list(index_people(lexicons)))
+
+
+def find_listed(text: str, lexicons: Lexicons) -> frozenset[str]:
+    """The people of the lexicon whose names stand in a text."""
+    found = _people_automaton(lexicons).find_matches_as_indexes(text, overlapping=True)
+    names = list(index_people(lexicons))
+    return frozenset(names[index] for index, _, _ in found)
+
+
+@lru_cache(maxsize=4)
+def _post_pattern(lexicons: Lexicons) -> re.Pattern[str]:
+    titles = sorted(_index_posts(lexicons), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, titles)) or "(?!)")
+
+
+def find_bare_names(page: Page, names: Collection[str], listed: Collection[str]) -> Iterator[Found]:
+    """Names known from this document or the lexicon, wherever they stand without a title.
+
+    Args:
+        page: The text.
+        names: Names the document gives to officials.
+        listed: Names of the lexicon that stand in it; short ones need a boundary before them
+            (汪洋 in 一片汪洋).
+    """
+    patterns = sorted({*names, *listed})
+    if not patterns:
+        return
+    automaton = ahocorasick_rs.AhoCorasick(
+        patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    for index, start, end in automaton.find_matches_as_indexes(page.text):
+        name = patterns[index]
+        if len(name) == 2 and not _stands_alone(page, start, end, name in names):
+            continue
+        yield Found(start, end, name, "officials.bare", head=start, tail=page.names.skip_note(end))
+
+
+def _stands_alone(page: Page, start: int, end: int, in_document: bool) -> bool:
+    if page.names.measure_end(end) < WEAK:
+        return False
+    before = page.text[start - 1 : start]
+    return in_document or not before or bool(_BOUNDARY_PATTERN.match(before)) or before in "和与"
+
+
+def find_posts_alone(page: Page, lexicons: Lexicons) -> Iterator[Found]:
+    """总书记, 国家主席: titles that one person holds, with no name beside them."""
+    for match in _post_pattern(lexicons).finditer(page.text):
+        before, title = page.text[max(0, match.start() - 12) : match.start()], match.group()
+        if _NO_POST_BEFORE_PATTERN.search(before) or _NO_POST_AFTER_PATTERN.match(
+            page.text, match.end()
+        ):
+            continue
+        # 总理 alone is the premier; 德国总理 is not.
+        if title != "总书记" and before and not _opens_title(page, match.start()):
+            continue
+        yield _make_alone(match.start(), match.end(), title, "officials.post_alone")
+
+
+def _opens_title(page: Page, position: int) -> bool:
+    if _BOUNDARY_PATTERN.match(page.text, position - 1):
+        return True
+    return any(
+        page.text[position - length : position] in page.names.vocabulary.opener_kinds
+        for length in (4, 3, 2, 1)
+    )
+
+
+def _make_alone(start: int, end: int, title: str, rule: str) -> Found:
+    return Found(start, end, "", rule, titles=(title,), head=start, tail=end, title_only=True)
+
+
+def find_surnames(page: Page) -> Iterator[Found]:
+    """苏局长, 王副县长: a surname with a title."""
+    for head in page.titles.heads:
+        if head.kind not in ("office", "staff") or page.names.measure_end(head.end) == NOTHING:
+            continue
+        if (start := _find_surname(page, head)) is not None:
+            title = page.text[start + 1 : head.end]
+            yield _make_alone(start, head.end, title, "officials.surname")
+
+
+def _find_surname(page: Page, head: Head) -> int | None:
+    vocabulary = page.names.vocabulary
+    before = page.text[max(0, head.start - 4) : head.start]
+    modifiers = vocabulary.before_pattern.search(before)
+    start = head.start - len(modifiers.group() if modifiers else "") - 1
+    if start < 0 or vocabulary.surnames.get(page.text[start]) in (None, "word"):
+        return None
+    left = page.text[start - 1 : start]
+    if left and not _BOUNDARY_PATTERN.match(left) and left not in _BEFORE_SURNAME:
+        return None
+    return None if page.text[start : head.end] in vocabulary.places else start
+
+
+def resolve_post(
+    title: str, on: date | None, named: Collection[str], lexicons: Lexicons
+) -> Holder | None:
+    """Who is meant by a title alone.
+
+    Args:
+        title: As printed.
+        on: The document's date; without it a holder must be named in the document.
+        named: Names printed in the document.
+        lexicons: Posts with their dates.
+    """
+    names = {person.id: person.name for person in lexicons.people}
+    holders = {
+        post.person_id
+        for post in _index_posts(lexicons).get(title, ())
+        if (_held_on(post, on) if on else names.get(post.person_id) in named)
+    }
+    if len(holders) != 1:
+        return None
+    (holder,) = holders
+    return Holder(names.get(holder, ""), holder)
+
+
+def _held_on(post: Post, on: date) -> bool:
+    """Whether a post was held on a day; partial dates compare by what they say."""
+    day = on.isoformat()
+    started = post.start_date <= day[: len(post.start_date)]
+    return started and (not post.end_date or day[: len(post.end_date)] < post.end_date)
+
+
+def resolve_surname(found: Found, text: str, people: Iterable[str]) -> tuple[str, ...]:
+    """The names in the document that a surname with title may stand for."""
+    surname = text[found.start]
+    return tuple(sorted({name for name in people if name.startswith(surname)}))
+
+
+def collect_titles(mentions: Iterable[Found]) -> Mapping[str, tuple[str, ...]]:
+    """Name -> the titles first printed with it."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for found in mentions:
+        if found.name and found.titles:
+            titles.setdefault(found.name, found.titles)
+    return titles
+
+
+def drop_formulas(page: Page, mentions: Iterable[Found]) -> Iterator[Found]:
+    """Leave out names inside doctrines and fixed formulas."""
+    return (found for found in mentions if not is_formula(page, found.start, found.end))

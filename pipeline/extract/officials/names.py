@@ -1,0 +1,368 @@
+"""Names: where a person's name begins and ends, from its form and what stands around it.
+
+Takes a text and a position, gives a :class:`Name`: 区委书记|沈志栋|作了讲话. A candidate is a Han
+name (surname and one or two characters), a name with · (古丽巴哈尔·买买提), a padded name
+(李　强), or a run of characters that transcribe Tibetan or Mongolian names (洛桑江村). What
+follows decides between candidates; then agreement with names found elsewhere, the engine's
+words, and length. Known gap: a name without surname, · or transcribing characters is seen only
+inside a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.extract.officials.vocabulary import Vocabulary
+from pipeline.segment.engines import Engine
+
+# Strength of the evidence that a name ends here.
+NOTHING, WEAK, HEAD, STRONG, HARD = range(5)
+
+_HARD_PATTERN = re.compile(
+    r"[、，。；：！？（）(《》”’」』【】…—\n 　]|同志|等(?!于|同|级|待)|$"
+    r"|作[^，。；“]{0,10}(?:讲话|报告|说明|发言|点评|部署|总结|动员|交流|辅导)|就《"
+    # 李明|和副区长王强: a conjunction with a title behind it
+    r"|(?:和|与|及|以及)(?=[^，。；、\n]{0,12}(?:书记|主任|[省市县区州镇乡局部厅处校院]长|主席|常委|委员|同志))"
+)
+_LAST_NAME_PATTERN = re.compile(
+    r"(?:和|与|及|以及)(?P<name>[一-龥]{2,4}?)(?=[、，。；（]|出席|主持|列席|参加|陪同|同志|等)"
+)
+_DOTS = frozenset("·•・")
+_DOTTED_PATTERN = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}")
+_PADDED_PATTERN = re.compile(r"(?P<surname>[一-龥]{1,2})[ 　]{1,3}[一-龥](?![一-龥])")
+# Characters that are in no given name: they belong to what follows (在会上, 要求, 的).
+_NEVER_GIVEN_PATTERN = re.compile(
+    r"[^一-龥]|[的了是们这那你他她它等把被各某每不就对在到说要让已从也还又啊吗呢就给很]"
+)
+# 高新区, 安委会, 金融办: bodies, not people.
+_BODY_END_PATTERN = re.compile(r"[局部委厅处院会区县市省办室所组队厂团署盟库]$")
+# What separates the names of a list, with notes in brackets before it.
+SEPARATOR_PATTERN = re.compile(r"[ 　]?(?:、|和|及|与|以及|[ 　]{1,4})")
+NOTE_PATTERN = re.compile(r"(?:（[^（）\n]{1,24}）|\([^()\n]{1,24}\))")
+_BLANKS = str.maketrans("", "", " 　")
+
+
+class Name(NamedTuple):
+    """A name at ``[start, end)`` and how sure its end is."""
+
+    start: int
+    end: int
+    name: str
+    strength: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameReader:
+    """Reads names in one text.
+
+    Attributes:
+        text: The document.
+        vocabulary: Compiled word lists.
+        engine: Cuts words where nothing else decides.
+        known: Names already found in the document, and those of the lexicon.
+        ends: What was measured so far: how surely a name may end at a place.
+    """
+
+    text: str
+    vocabulary: Vocabulary
+    engine: Engine
+    known: Collection[str]
+    ends: dict[int, int] = field(default_factory=dict)
+
+    def read(self, start: int, least: int = WEAK, foreign: bool = False) -> Name | None:
+        """The name that begins at ``start``; None where none does or its end is unsure.
+
+        Args:
+            start: Where it should begin.
+            least: Least strength of its end; at ``NOTHING`` the engine's words may decide.
+            foreign: Whether it may be a foreign name without surname (总统|普京).
+        """
+        if not foreign and not self._may_begin(start):
+            return None
+        candidates = [
+            Name(start, end, self.text[start:end].translate(_BLANKS), self.measure_end(end))
+            for end in sorted(set(self._candidate_ends(start, foreign)))
+            if self.is_plausible(start, end)
+        ]
+        if not candidates:
+            return None
+        best = max(candidates, key=self._rank)
+        if best.strength >= max(least, self._least_strength(start)) or best.name in self.known:
+            return best
+        return self._ask_engine(candidates) if least == NOTHING else None
+
+    def _may_begin(self, start: int) -> bool:
+        """Whether the form of a name allows one at ``start``."""
+        if self.text[start : start + 1] in self.vocabulary.initials:
+            return True
+        return _DOTTED_PATTERN.match(self.text, start) is not None
+
+    def _least_strength(self, start: int) -> int:
+        """A surname that is a word as well (书记|和工|作队员) asks for a surer end."""
+        return STRONG if self.vocabulary.surnames.get(self.text[start]) == "word" else WEAK
+
+    def _rank(self, candidate: Name) -> tuple[bool, int, bool, int]:
+        """Known names, then sure ends, then length; 闻人靖|作动员 before 闻人靖作|动员."""
+        known = candidate.name in self.known and candidate.strength > NOTHING
+        loose = bool(self.vocabulary.weak_pattern.match(candidate.name[-1]))
+        return known, candidate.strength, not loose, candidate.end
+
+    def _ask_engine(self, candidates: list[Name]) -> Name | None:
+        """The longest candidate with boundaries of words on both sides."""
+        start, longest = candidates[0].start, candidates[-1].end
+        floor = max(0, start - 8)
+        words = list(self.engine.cut(self.text[floor : longest + 8]))
+        ends = {floor + word.end for word in words}
+        fitting = [candidate for candidate in candidates if candidate.end in ends]
+        if self._least_strength(start) == STRONG:  # 于海波 as one word, but not 要|始终
+            whole = {floor + word.start for word in words if word.end - word.start > 2}
+            fitting = fitting if start in whole else []
+        # 签署|长江|流域: where no word ends before the candidate, it is none.
+        return fitting[-1] if fitting and start in ends else None
+
+    def _candidate_ends(self, start: int, foreign: bool) -> Iterator[int]:
+        text = self.text
+        if match := _DOTTED_PATTERN.match(text, start):
+            if not self._holds_head(match.group()):
+                yield from self._dotted_ends(match)
+            return
+        padded = _PADDED_PATTERN.match(text, start)
+        if padded and self._has_surname(padded["surname"]):
+            yield padded.end()
+        surname = self._surname_length(start)
+        if surname:
+            yield from range(start + surname + 1, start + surname + 3)
+        if surname == 1 and self._has_both_surnames(start):
+            yield start + 4
+        if foreign:
+            yield from self._foreign_ends(start)
+        yield from self._syllable_ends(start)
+
+    def _has_both_surnames(self, start: int) -> bool:
+        """张杨一诺: the surnames of both parents."""
+        kinds = (self.vocabulary.surnames.get(self.text[at : at + 1]) for at in (start, start + 1))
+        return (
+            all(kind in ("common", "rare") for kind in kinds)
+            and self.measure_end(start + 4) == HARD
+        )
+
+    def _foreign_ends(self, start: int) -> Iterator[int]:
+        """总统|普京|出席: one word of the engine with a sure end."""
+        first = next(iter(self.engine.cut(self.text[start : start + 10])), None)
+        if first and 2 <= first.end <= 7 and self.measure_end(start + first.end) >= STRONG:
+            yield start + first.end
+
+    def _dotted_ends(self, match: re.Match[str]) -> Iterator[int]:
+        """Where a name with · may end: at the first sure boundary of its last part."""
+        last = match.start() + match.group().rindex(re.findall("[·•・]", match.group())[-1]) + 1
+        for end in range(last + 1, match.end() + 1):
+            strength = self.measure_end(end)
+            inside = any(self.text[end : end + 1] in family for family in self.vocabulary.syllables)
+            if strength >= HEAD or (strength == WEAK and not inside):
+                yield end
+                return
+
+    def _surname_length(self, start: int) -> int:
+        if self.text[start : start + 2] in self.vocabulary.double_surnames:
+            return 2
+        return int(self.text[start : start + 1] in self.vocabulary.surnames)
+
+    def _has_surname(self, word: str) -> bool:
+        return word in self.vocabulary.surnames or word in self.vocabulary.double_surnames
+
+    def _syllable_ends(self, start: int) -> Iterator[int]:
+        """Ends of a run of transcribing characters that a sure boundary closes."""
+        for family in self.vocabulary.syllables:
+            end = start
+            while end < start + 7 and self.text[end : end + 1] in family:
+                end += 1
+                inside = self.text[end : end + 1] in family
+                if end - start >= 2 and self.measure_end(end) >= (STRONG if inside else WEAK):
+                    yield end
+
+    def measure_end(self, end: int) -> int:
+        """How surely a name may end at ``end``, from what follows."""
+        if (known := self.ends.get(end)) is None:
+            known = self.ends[end] = self._measure_end(end)
+        return known
+
+    def _measure_end(self, end: int) -> int:
+        if _HARD_PATTERN.match(self.text, end):
+            return HARD
+        if self.vocabulary.strong_pattern.match(self.text, end):
+            return STRONG
+        if self._precedes_last_name(end):
+            return STRONG
+        if self.vocabulary.weak_pattern.match(self.text, end):
+            return WEAK
+        return NOTHING
+
+    def _precedes_last_name(self, end: int) -> bool:
+        """于海洋|和秦岭出席: a conjunction and the last name of a list."""
+        match = _LAST_NAME_PATTERN.match(self.text, end)
+        return match is not None and self._surname_length(match.start("name")) > 0
+
+    def is_plausible(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` may be a name at all, by its form."""
+        word = self.text[start:end].translate(_BLANKS)
+        if word in self.known:
+            return True
+        if end > len(self.text) or "·" in word:
+            return end <= len(self.text)
+        given = word[2:] if word[:2] in self.vocabulary.double_surnames else word[1:]
+        return not (
+            len(word) < 2
+            or _NEVER_GIVEN_PATTERN.search(given)
+            or given in self.vocabulary.roles
+            or self._resembles_word(word, self.measure_end(end))
+            or _BODY_END_PATTERN.search(word)
+            or word in self.vocabulary.places
+        )
+
+    def _resembles_word(self, word: str, strength: int) -> bool:
+        """高度, 高度重: a word, or its beginning; 任组长: a title with something before it."""
+        lookalikes = self.vocabulary.lookalikes
+        if word in lookalikes or word[1:] in self.vocabulary.heads:
+            return True
+        return strength < STRONG and len(word) > 2 and word[:2] in lookalikes
+
+    def is_name(self, start: int, end: int, strict: bool = False) -> bool:
+        """Whether ``[start, end)`` as a whole is a name.
+
+        Args:
+            start: Where it begins.
+            end: Where it ends.
+            strict: Ask for a surname that is no ordinary word.
+        """
+        word = self.text[start:end].translate(_BLANKS)
+        if word in self.known:
+            return True
+        if not 2 <= len(word) <= 20:
+            return False
+        if word[0] not in self.vocabulary.initials and _DOTS.isdisjoint(word):
+            return False
+        if not self.is_plausible(start, end):
+            return False
+        if len(word) > 2 and word[:2] in self.vocabulary.lookalikes:
+            return False
+        if _DOTTED_PATTERN.fullmatch(word):
+            return not self._holds_head(word)
+        surname = self._surname_length(start)
+        if surname == 2 and len(word) in (3, 4):
+            return True
+        if surname and len(word) in (2, 3):
+            return not strict or self.vocabulary.surnames[word[0]] != "word"
+        return any(set(word) <= family for family in self.vocabulary.syllables) and len(word) <= 6
+
+    def read_list(self, start: int, least: int = WEAK, foreign: bool = False) -> list[Name]:
+        """The names of a list that begins at ``start``: 吴召忠、梅云平（女）和薛红."""
+        first = self.read(start, least, foreign)
+        if first is None:
+            return []
+        names = [first]
+        while following := self._read_next(names[-1].end):
+            names.append(following)
+        return names
+
+    def _read_next(self, end: int) -> Name | None:
+        """The next name of a list; its own end must be sure, for a title may begin here as well."""
+        separator = SEPARATOR_PATTERN.match(self.text, self.skip_note(end))
+        if separator is None:
+            return None
+        name = self.read(separator.end(), STRONG)
+        return name if name and name.strength >= STRONG else None
+
+    def skip_note(self, end: int) -> int:
+        """Past notes in brackets (（女，白族）) and 同志 after a name."""
+        while match := NOTE_PATTERN.match(self.text, end):
+            end = match.end()
+        return end + 2 if self.text.startswith("同志", end) else end
+
+    def read_list_back(self, end: int, floor: int, strict: bool = False) -> list[Name]:
+        """The names of a list that ends at ``end``, nothing but names back to its beginning.
+
+        Args:
+            end: Where the list ends, notes and 同志 included.
+            floor: Where its clause begins.
+            strict: Ask for surnames that are no ordinary words.
+
+        Returns:
+            Names in reading order; empty where something else stands before them.
+        """
+        names: list[Name] = []
+        pieces = list(_split_back(self.text, floor, end))
+        for start, stop in pieces:
+            if self.is_name(start, stop, strict and not names) or self._is_odd_member(
+                start, stop, names
+            ):
+                names.append(self._make_name(start, stop))
+            elif first := self._read_after_opener(start, stop, strict and not names):
+                return [first, *names[::-1]]
+            elif names and self._ends_opener(start, stop):
+                break  # 为财政部部长、|阴和俊|为…: a title ends where the list begins
+            else:
+                return []
+        return names[::-1]
+
+    def _make_name(self, start: int, end: int) -> Name:
+        return Name(start, end, self.text[start:end].translate(_BLANKS), HARD)
+
+    def _is_odd_member(self, start: int, end: int, names: Sequence[Name]) -> bool:
+        """A word without a known surname between names of a list: 张三、扁素问、李四."""
+        word = self.text[start:end]
+        return (
+            len(names) >= 2
+            and 2 <= len(word) <= 3
+            and not _NEVER_GIVEN_PATTERN.search(word)
+            and not _BODY_END_PATTERN.search(word)
+            and word not in self.vocabulary.lookalikes
+            and word[:2] not in self.vocabulary.lookalikes
+            and not self._holds_head(word)
+        )
+
+    def _holds_head(self, word: str) -> bool:
+        """州长沙依甫拉提: a title stands in what might be a name."""
+        return bool(self.vocabulary.head_automaton.find_matches_as_indexes(word))
+
+    def _read_after_opener(self, start: int, stop: int, strict: bool) -> Name | None:
+        """The name at the end of ``[start, stop)`` whose left is an opener: 任命|司马珂."""
+        for length in (4, 3, 2):
+            at = stop - length
+            if at < start or self.text[at] in " 　" or not self.is_name(at, stop, strict):
+                continue
+            known = self.text[at:stop] in self.known
+            if known or at == start or self._ends_opener(start, at):
+                return self._make_name(at, stop)
+        return None
+
+    def _ends_opener(self, start: int, end: int) -> bool:
+        """Whether a word a title or name follows ends at ``end``."""
+        return (
+            any(
+                self.text[end - length : end] in words
+                for words in (self.vocabulary.opener_kinds, self.vocabulary.heads)
+                for length in (4, 3, 2, 1)
+                if end - length >= start
+            )
+            or self.text[end - 1 : end] in "和与从及日"
+        )
+
+
+_LIST_MARK_PATTERN = re.compile(r"（[^（）\n]{1,24}）|同志|、|等|(?:以及|和|与|及)")
+
+
+def _split_back(text: str, floor: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between the marks of a list, last first."""
+    pieces, start = [], floor
+    for mark in _LIST_MARK_PATTERN.finditer(text, floor, end):
+        pieces.append((start, mark.start()))
+        start = mark.end()
+    pieces.append((start, end))
+    for piece_start, piece_end in reversed(pieces):
+        while piece_start < piece_end and text[piece_start] in " 　":
+            piece_start += 1
+        if piece_start < piece_end:
+            yield piece_start, piece_end

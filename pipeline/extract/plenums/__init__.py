@@ -1,0 +1,155 @@
+"""Plenums: references to named party and state assemblies (全会、党代会、两会).
+
+Takes segments, setting and lexicons, gives :class:`~pipeline.records.Plenum` rows and issues in
+reading order: in a paper of 苏州市相城区, 市委十三届五次全会 is
+中国共产党苏州市第十三届委员会第五次全体会议. Find first, resolve second; what cannot be resolved
+keeps its row with an empty name. Known gaps: those of the two steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pipeline.dates import find_dates
+from pipeline.extract.plenums.doubts import is_dated, is_long_past, report_doubts
+from pipeline.extract.plenums.event import TWO_SESSIONS, find_events, relate
+from pipeline.extract.plenums.find import find_references
+from pipeline.extract.plenums.names import name_body, name_meeting
+from pipeline.extract.plenums.references import Reference
+from pipeline.extract.plenums.resolve import Resolved, resolve_references
+from pipeline.lexicons import Lexicons
+from pipeline.places import Gazetteer, find_mentions, load_gazetteer
+from pipeline.records import Issue, Plenum
+from pipeline.segment import Segments
+from pipeline.setting import Setting
+
+__all__ = ["extract_plenums"]
+
+# 全国政协农业和农村委员会22日在京召开|第一次对口协商座谈会: who met stands before the verb.
+_HOST_PATTERN = re.compile(
+    r"(?:^|[，。：；\n])(?P<host>[一-龥]{4,24}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥]{1,6}?)?(?:主持)?(?:召开|举行)$"
+)
+_LONGEST_FRAME = 60
+
+
+def extract_plenums(
+    segments: Segments, setting: Setting, lexicons: Lexicons
+) -> Iterator[Plenum | Issue]:
+    """Find and resolve every reference to an assembly.
+
+    Args:
+        segments: The document.
+        setting: Its place and date.
+        lexicons: Places, meetings, terms.
+    """
+    gazetteer = load_gazetteer(lexicons)
+    mentions = find_mentions(segments.text, gazetteer)
+    references = find_references(segments.text, mentions, lexicons)
+    events = find_events(references, segments, setting)
+    references = _keep_rows(references, events[0] if events else None, setting)
+    resolved = tuple(resolve_references(references, setting, lexicons))
+    reported = [
+        found
+        for found in resolved
+        if any(_stands_for(found.reference, event) for event in events)
+        and not is_long_past(found, setting)
+    ]
+    for found in resolved:
+        is_self = _is_pair_reported(found, reported) or any(
+            _is_reported(found, own, segments, setting) for own in reported
+        )
+        yield _make_row(found, is_self, segments, setting, gazetteer)
+        yield from report_doubts(found, is_self, segments, setting, lexicons)
+
+
+def _keep_rows(
+    references: Sequence[Reference], event: Reference | None, setting: Setting
+) -> tuple[Reference, ...]:
+    """Drop committees' meetings without a number, but for the event: once, best in the body."""
+    is_unnumbered = "plenum.standing_unnumbered"
+    kept = None
+    if event and event.rule == is_unnumbered:
+        headline_end = setting.headline.end if setting.headline else 0
+        same = [r for r in references if r.rule == is_unnumbered and r.unit == event.unit]
+        kept = next((r for r in same if r.start >= headline_end), event)
+    return tuple(r for r in references if r.rule != is_unnumbered or r is kept)
+
+
+def _stands_for(reference: Reference, event: Reference) -> bool:
+    """Whether it is the event's reference, or the row kept in its stead."""
+    if event.rule == "plenum.standing_unnumbered":
+        return reference.rule == event.rule
+    return reference.start == event.start
+
+
+def _is_reported(found: Resolved, reported: Resolved, segments: Segments, setting: Setting) -> bool:
+    """Whether a reference means the meeting reported; without numbers its date must agree."""
+    if found is reported:
+        return True
+    if not found.is_same_meeting(reported):
+        return False
+    if found.reference.session is not None or found.reference.kind == "congress":
+        return True
+    return found.reference.kind == "politburo" and _is_on_event_day(found, segments, setting)
+
+
+def _is_pair_reported(found: Resolved, reported: Sequence[Resolved]) -> bool:
+    """Whether 两会 means the two sessions the document reports."""
+    kinds = {own.reference.kind for own in reported if found.place in (None, own.place)}
+    return found.reference.kind == "two_sessions" and kinds >= TWO_SESSIONS
+
+
+def _is_on_event_day(found: Resolved, segments: Segments, setting: Setting) -> bool:
+    sentence = segments.sentences[segments.sentence_at(found.reference.start)]
+    start = max(sentence.start, found.reference.start - _LONGEST_FRAME)
+    published = date.fromisoformat(setting.published) if setting.published else None
+    days = [
+        day.as_text() for day in find_dates(segments.text, start, found.reference.end, published)
+    ]
+    return (
+        not days
+        or setting.event_date in (days[-1], days[-1][5:])
+        or days[-1] == setting.event_date[5:]
+    )
+
+
+def _make_row(
+    found: Resolved, is_self: bool, segments: Segments, setting: Setting, gazetteer: Gazetteer
+) -> Plenum:
+    reference, place, meeting = found.reference, found.place, found.meeting
+    is_national = place == gazetteer.country
+    organ_name = gazetteer.organ_name(place) if place else ""
+    begins = meeting.start_date if meeting else None
+    is_future = bool(begins and is_dated(setting) and setting.date and begins > setting.date)
+    return Plenum(
+        *segments.passage(reference.start, reference.end, reference.rule),
+        kind=reference.kind,
+        name=_name(found, organ_name, segments),
+        body=(meeting.body if meeting else "")
+        or (name_body(reference, organ_name) if place else ""),
+        place=gazetteer.full_name(place) if place else "",
+        adcode=place.adcode if place and not is_national else "",
+        term=reference.term,
+        session=reference.session,
+        start_date=begins,
+        end_date=meeting.end_date if meeting else None,
+        is_self=is_self,
+        relation=relate(reference, segments.text, is_self, is_future),
+        meeting_id=meeting.id if meeting else "",
+    )
+
+
+def _name(found: Resolved, organ_name: str, segments: Segments) -> str:
+    if not found.place:
+        return ""
+    if found.reference.rule == "plenum.conference_numbered":
+        return _find_host(found.reference, segments) + found.reference.theme
+    return name_meeting(found.reference, organ_name)
+
+
+def _find_host(reference: Reference, segments: Segments) -> str:
+    before = segments.text[max(0, reference.start - 60) : reference.start]
+    match = _HOST_PATTERN.search(before)
+    return match["host"] if match and not reference.unit else ""

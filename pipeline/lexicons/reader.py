@@ -1,0 +1,185 @@
+"""Strict reading of one lexicon file: every fault names file, line and remedy.
+
+Takes a CSV file in UTF-8, gives its rows: ``liang-ge-que-li,两个确立`` becomes ``{"id":
+"liang-ge-que-li", "canonical": "两个确立"}``. What a spreadsheet leaves behind and nobody sees (a
+byte order mark, CRLF, tabs for commas, blanks at the edge of a cell) is read as meant, and said.
+Known gap: a cell cannot run over several lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, TypeVar, get_origin, get_type_hints
+
+import msgspec
+
+from pipeline.lexicons.entries import Entry
+
+EntryT = TypeVar("EntryT", bound=Entry)
+Cell = str | list[str]
+
+# A tab for a comma, a full-width or no-break blank: nobody sees them in an editor, and they make a
+# spelling unreachable.
+_STRAY = "\t\u3000\u00a0\ufeff"
+_STRAY_PATTERN = re.compile(f"[{_STRAY}]")
+# Where a cell may have a blank at its edge; in a quoted cell it may be inside (a, b).
+_EDGE_PATTERN = re.compile(
+    rf'[,"\t][ {_STRAY}]|[ {_STRAY}][,"\t]|^[ {_STRAY}]|[ {_STRAY}]$', re.MULTILINE
+)
+
+
+class LexiconError(ValueError):
+    """A lexicon that cannot be used; the message names file, line and remedy."""
+
+    def __init__(self, path: Path, line: int, fault: str) -> None:
+        self.path, self.line, self.fault = path, line, fault
+        super().__init__(describe(path, line, fault))
+
+
+class Table(NamedTuple):
+    """A file as it was read: the filled cells of each row, and the line it stands on."""
+
+    path: Path
+    header: list[str]
+    lines: list[int]
+    rows: list[dict[str, Cell]]
+
+
+def describe(path: Path, line: int, fault: str) -> str:
+    """What to say of a line; of the whole file where the line is 0."""
+    return f"{path}:{line}: {fault}" if line else f"{path}: {fault}"
+
+
+def read_table(path: Path, entry_type: type[Entry], remarks: list[str]) -> Table:
+    """Read a lexicon file; cells are split and named, but not yet typed.
+
+    Args:
+        path: A CSV file in UTF-8; lines that begin with ``#`` are comments.
+        entry_type: The class whose fields are the columns.
+        remarks: Where to say what was accepted although it is not as it should be.
+
+    Raises:
+        LexiconError: At the first line that cannot be read.
+    """
+    numbered = _read_lines(path, remarks)
+    if not numbered:
+        raise LexiconError(path, 0, "has no header line; the first row must name the columns")
+    table = _split_lines(path, numbered, remarks)
+    line, header = next(table)
+    are_lists = _check_header(path, line, header, entry_type)
+    columns = list(zip(header, are_lists, strict=True))
+    lines, rows = [], []
+    for line, cells in table:
+        if len(cells) != len(header):
+            fault = f"{len(cells)} cells where the header has {len(header)}"
+            raise LexiconError(path, line, f"{fault}; quote cells with commas")
+        lines.append(line)
+        rows.append(
+            {
+                name: _split(cell) if is_list else cell
+                for (name, is_list), cell in zip(columns, cells, strict=True)
+                if cell
+            }
+        )
+    return Table(path, header, lines, rows)
+
+
+def type_rows(table: Table, entry_type: type[EntryT]) -> list[EntryT]:
+    """The entries of a table, every cell checked.
+
+    Raises:
+        LexiconError: At the first cell that is not what its column holds.
+    """
+    try:
+        return msgspec.convert(table.rows, list[entry_type], strict=False)  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        index, fault = _explain(error)
+        raise LexiconError(table.path, table.lines[index], fault) from None
+
+
+def _check_header(path: Path, line: int, header: list[str], entry_type: type[Entry]) -> list[bool]:
+    """Which columns hold lists; refuse unknown and repeated ones."""
+    types = get_type_hints(entry_type)
+    known = entry_type.__struct_fields__
+    if strange := [name for name in header if name not in known]:
+        fault = f"unknown column {strange[0]!r}; the first line names the columns, known are"
+        raise LexiconError(path, line, f"{fault} {', '.join(sorted(known))}")
+    if repeated := [name for name in header if header.count(name) > 1]:
+        raise LexiconError(path, line, f"column {repeated[0]!r} stands twice; delete one")
+    return [get_origin(types[name]) is tuple for name in header]
+
+
+def _read_lines(path: Path, remarks: list[str]) -> list[tuple[int, str]]:
+    """The lines that are no comments, with their numbers."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise LexiconError(path, 0, "is missing; restore it or reinstall") from None
+    except UnicodeDecodeError as error:
+        raise LexiconError(path, 0, f"is not UTF-8 ({error}); save it as UTF-8") from None
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        remarks.append(describe(path, 1, "byte order mark ignored"))
+    if "\r" in text:
+        remarks.append(describe(path, 0, "CRLF read as ends of lines"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return [
+        (line, content)
+        for line, content in enumerate(text.split("\n"), start=1)
+        if content.strip() and not content.startswith("#")
+    ]
+
+
+def _split_lines(
+    path: Path, numbered: list[tuple[int, str]], remarks: list[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line, none with a blank that nobody sees."""
+    has_tabs = "\t" in numbered[0][1] and "," not in numbered[0][1]
+    if has_tabs:
+        remarks.append(describe(path, numbered[0][0], "cells are parted by tabs; commas are usual"))
+    reader = csv.reader(
+        (content for _, content in numbered), delimiter="\t" if has_tabs else ",", strict=True
+    )
+    whole = "\n".join(content for _, content in numbered)
+    may_be_odd = bool(_EDGE_PATTERN.search(whole) or _STRAY_PATTERN.search(whole))
+    for read, (line, content) in enumerate(numbered, start=1):
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            raise LexiconError(path, line, f"{error}; close the quotation marks") from None
+        if reader.line_num != read:
+            raise LexiconError(path, line, "a cell runs over its line; close the quotation marks")
+        if may_be_odd and (_EDGE_PATTERN.search(content) or _STRAY_PATTERN.search(content)):
+            cells = [_trim(cell, path, line, remarks) for cell in cells]
+        yield line, cells
+
+
+def _trim(cell: str, path: Path, line: int, remarks: list[str]) -> str:
+    """A cell without blanks at its edges; none that nobody sees may be inside."""
+    trimmed = cell.strip(f" {_STRAY}")
+    if trimmed != cell:
+        remarks.append(describe(path, line, f"blank at the edge of {cell!r} ignored"))
+    if stray := _STRAY_PATTERN.search(trimmed):
+        fault = f"holds {stray[0]!r}; use commas and single plain blanks"
+        raise LexiconError(path, line, fault)
+    return trimmed
+
+
+def _split(cell: str) -> list[str]:
+    """The values of a cell; blanks beside a semicolon are harmless."""
+    if ";" not in cell:
+        return [cell]
+    return [value for part in cell.split(";") if (value := part.strip())]
+
+
+def _explain(error: msgspec.ValidationError) -> tuple[int, str]:
+    """Which row the validator means, and its words as an editor's words."""
+    fault, _, place = str(error).partition(" - at `$[")
+    index, _, column = place.rstrip("`").partition("]")
+    if not column:
+        return int(index), f"{fault}; fill the cell"
+    fault = f"column {column.lstrip('.')!r}: {fault}; correct the cell as the file's header says"
+    return int(index), fault

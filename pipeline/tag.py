@@ -1,0 +1,341 @@
+"""Tag: every use of a listed slogan (提法).
+
+Takes :class:`~pipeline.segment.Segments`, the document's place and date and the lexicons, gives
+:class:`~pipeline.records.SloganUse` rows, e.g. 四个新 in 对江苏提出“四个新”重大任务. Matching
+is on characters, never on words: longest match, exact offsets. Quotation marks are no part of a
+formulation's wording, and 、 or ， may stand or be missing between its parts (走在前做示范 is
+走在前、做示范), but nowhere else.
+
+Known gap: a formulation shared by places is told apart by place and date alone, never by its
+context.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from pipeline.lexicons import Lexicons, Slogan
+from pipeline.places import load_gazetteer
+from pipeline.records import SloganUse
+from pipeline.segment import Segments, find_points, mark_points
+from pipeline.setting import Setting
+from pipeline.spans import Positions, Span
+
+_OPENING, _CLOSING, _SEPARATORS = "“‘「『", "”’」』", "、，"
+_MARKS = _OPENING + _CLOSING + _SEPARATORS
+# Shorter parts are syllables of one word rather than parallel parts.
+_SHORTEST_PARALLEL = 3
+_MARK_PATTERN = re.compile(f"[{_MARKS}]+")
+_QUOTE_PATTERN = re.compile(f"[{_OPENING}{_CLOSING}\n]")
+_IS_NO_MARK = ~mark_points(_MARKS)
+# 第四风力发电组, 两千万工程款: a numeral that goes on to the left is another numeral.
+_NUMERALS = frozenset("第一二两三四五六七八九十百千万亿0123456789")
+# 习近平新时代中国特色社会主义思想研究中心, 乡村振兴局: part of an organ's name, no use of the
+# slogan.
+_ORGAN_TAIL_PATTERN = re.compile(
+    r"[”’」』]?(?:工作|研究|建设|指导|推进|促进|服务|教育|战略|领导){0,2}"
+    r"(?:委员会|领导小组|办公室|研究院|研究中心|学院|基金会|协调小组|专班|局(?![面势部])|厅(?!堂))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """A spelling without its marks: the entries that have it and where marks may divide it.
+
+    A look-alike has no entries: 幸福文化 is no 福文化, and takes its place.
+    """
+
+    reduced: str
+    variant: str
+    entries: tuple[Slogan, ...]
+    divisions: frozenset[int]
+    quoted_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A formulation with a place slot: 中国式现代化X新实践."""
+
+    before: str
+    after: str
+    entry: Slogan
+    variant: str
+
+
+class _Use(NamedTuple):
+    """A place where a surface fits, or a template with its slot filled."""
+
+    span: Span
+    entries: tuple[Slogan, ...]
+    variant: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Matcher:
+    automaton: ahocorasick_rs.AhoCorasick
+    surfaces: tuple[_Surface, ...]
+    templates: Mapping[str, tuple[_Template, ...]]
+    template_pattern: re.Pattern[str]
+    place_names: frozenset[str]
+
+
+def tag_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[SloganUse]:
+    """Find every use of a listed formulation, in reading order, none inside a longer one.
+
+    Args:
+        segments: The document.
+        setting: Its place and date, which tell senses apart.
+        lexicons: Where the formulations are listed.
+
+    Yields:
+        Rows without ``directive_id``, which is known only after the directives are.
+    """
+    matcher, places = _compile(lexicons), load_gazetteer(lexicons)
+    reduced, quotes = _Reduced.of(segments), _Quotes(segments.text)
+    uses = [*_find_surfaces(reduced, matcher), *_find_templates(reduced, matcher)]
+    for use in _longest(uses):
+        if _ORGAN_TAIL_PATTERN.match(segments.text, use.span.end):
+            continue
+        entry = _decide(use.entries, setting, lexicons)
+        listed = entry or use.entries[0]
+        yield SloganUse(
+            *segments.passage(*use.span, rule=f"slogan.{listed.id}"),
+            slogan_id=entry.id if entry else "",
+            canonical=entry.canonical if entry else use.variant,
+            category=listed.category,
+            level=listed.level,
+            place=places.full_name(places[entry.place]) if entry and entry.place else "",
+            variant=use.variant,
+            quoted=quotes.hold(use.span.start),
+            directive_id="",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reduced:
+    """A text without quotation marks and separators, and where its characters stood."""
+
+    text: str
+    original: str
+    positions: Positions
+
+    @classmethod
+    def of(cls, segments: Segments) -> _Reduced:
+        """Leave the marks out."""
+        positions = find_points(segments.points, _IS_NO_MARK)
+        text = segments.points[positions].tobytes().decode("utf-32-le", "surrogatepass")
+        return cls(text, segments.text, positions)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the original text, with the quotation mark that a mark inside answers."""
+        first, last = int(self.positions[start]), int(self.positions[end - 1]) + 1
+        if last - first == end - start:
+            return Span(first, last)
+        inside = self.original[first:last]
+        opened, closed = sum(map(inside.count, _OPENING)), sum(map(inside.count, _CLOSING))
+        if closed == opened + 1 and first and self.original[first - 1] in _OPENING:
+            first -= 1  # “四个全面”战略布局
+        elif opened == closed + 1 and self.original[last : last + 1] in set(_CLOSING):
+            last += 1  # 国家粮食安全“压舱石”
+        return Span(first, last)
+
+    def is_divided_only_at(self, start: int, end: int, divisions: frozenset[int]) -> bool:
+        """Whether separators, or a closing and an opening mark, stand only between listed parts."""
+        if self.positions[end - 1] - self.positions[start] == end - start - 1:
+            return True
+        for offset in range(1, end - start):
+            before, after = self.positions[start + offset - 1], self.positions[start + offset]
+            marks = self.original[before + 1 : after]
+            divides = any(mark in _SEPARATORS for mark in marks) or len(marks) > 1
+            if divides and offset not in divisions:
+                return False
+        return True
+
+
+class _Quotes:
+    """The quotation marks of a text; one opened in a paragraph ends with it."""
+
+    def __init__(self, text: str) -> None:
+        marks = list(_QUOTE_PATTERN.finditer(text))
+        self._starts = [mark.start() for mark in marks]
+        self._open = [mark.group() in _OPENING for mark in marks]
+
+    def hold(self, position: int) -> bool:
+        """Whether the character at ``position`` opens a quotation or stands inside one."""
+        index = bisect_right(self._starts, position) - 1
+        return index >= 0 and self._open[index]
+
+
+def _find_surfaces(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
+    found = matcher.automaton.find_matches_as_indexes(reduced.text, overlapping=True)
+    for index, start, end in found:
+        surface = matcher.surfaces[index]
+        if not reduced.is_divided_only_at(start, end, surface.divisions):
+            continue
+        span = reduced.span(start, end)
+        if surface.quoted_only and not _is_set_off(reduced.original, span):
+            continue
+        if _continues_numeral(reduced.original, span.start):
+            continue
+        yield _Use(span, surface.entries, surface.variant)
+
+
+def _find_templates(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
+    for match in matcher.template_pattern.finditer(reduced.text):
+        for template in matcher.templates[match.group()]:
+            if end := _fill_slot(reduced.text, match.end(), template.after, matcher.place_names):
+                span = reduced.span(match.start(), end)
+                yield _Use(span, (template.entry,), template.variant)
+
+
+def _fill_slot(text: str, at: int, after: str, names: frozenset[str]) -> int | None:
+    """Where a template ends whose slot begins at ``at``, if a place name fills it."""
+    for length in range(8, 1, -1):
+        slot_end = at + length
+        if text[at:slot_end] in names and text.startswith(after, slot_end):
+            return slot_end + len(after)
+    return None
+
+
+def _longest(uses: Iterable[_Use]) -> Iterator[_Use]:
+    """Leftmost, longest, not overlapping; a look-alike before what it looks like."""
+    at = 0
+    for use in sorted(uses, key=lambda use: (use.span.start, -use.span.end, bool(use.entries))):
+        if use.span.start >= at:
+            at = use.span.end
+            if use.entries:
+                yield use
+
+
+def _decide(entries: tuple[Slogan, ...], setting: Setting, lexicons: Lexicons) -> Slogan | None:
+    """The one entry that fits the document's place and date, or None where that is open."""
+    if len(entries) == 1 and "ambiguous" not in entries[0].flags:
+        return entries[0]
+    attested = [entry for entry in entries if not _is_later(entry, setting)]
+    places = load_gazetteer(lexicons)
+    home = {place.adcode for place in places.chain(setting.place)} if setting.place else set()
+    local = [entry for entry in attested if entry.place and entry.place in home]
+    if local:
+        return local[0] if len(local) == 1 else None
+    general = [entry for entry in attested if not entry.place]
+    return general[0] if len(general) == 1 == len(attested) else None
+
+
+def _is_later(entry: Slogan, setting: Setting) -> bool:
+    """Whether the formulation is first attested after the document."""
+    if not (entry.first_date and setting.date):
+        return False
+    return entry.first_date > setting.date.isoformat()[: len(entry.first_date)]
+
+
+def _is_set_off(text: str, span: Span) -> bool:
+    """Whether quotation marks set the passage off: “双中心”, “六稳”、“六保”, “挑重担、扛重责”."""
+    if any(mark in _OPENING or mark in _CLOSING for mark in text[span.start : span.end]):
+        return True
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return bool(before) and before in _OPENING and bool(after) and after in _CLOSING + _SEPARATORS
+
+
+def _continues_numeral(text: str, start: int) -> bool:
+    """Whether the numeral a passage begins with begins before it: 两千万工程 is no 千万工程."""
+    return start > 0 and text[start] in _NUMERALS and text[start - 1] in _NUMERALS
+
+
+@lru_cache(maxsize=4)
+def _compile(lexicons: Lexicons) -> _Matcher:
+    """Everything that depends on the lexicons alone."""
+    lookalikes = map(_look_alike, lexicons.words["slogan_lookalikes"])
+    surfaces = (*_list_surfaces(lexicons.slogans), *lookalikes)
+    templates = _list_templates(lexicons.slogans)
+    heads = sorted(templates, key=len, reverse=True)
+    return _Matcher(
+        automaton=ahocorasick_rs.AhoCorasick(
+            [surface.reduced for surface in surfaces],
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+        ),
+        surfaces=surfaces,
+        templates=templates,
+        template_pattern=re.compile("|".join(map(re.escape, heads)) or r"(?!)"),
+        place_names=_place_names(lexicons),
+    )
+
+
+def _list_surfaces(slogans: Sequence[Slogan]) -> Iterator[_Surface]:
+    spellings: dict[str, list[tuple[str, Slogan]]] = defaultdict(list)
+    for entry in slogans:
+        if not {"template", "idiom"} & set(entry.flags):
+            for spelling in (_surface(entry), *entry.variants):
+                spellings[_reduce(spelling)].append((spelling, entry))
+    for reduced, listed in spellings.items():
+        entries = tuple(dict.fromkeys(entry for _, entry in listed))
+        yield _Surface(
+            reduced=reduced,
+            variant=listed[0][0],
+            entries=entries,
+            divisions=frozenset(_parallel_divisions(reduced)).union(
+                *(_divisions(spelling) for spelling, _ in listed)
+            ),
+            quoted_only=all(_needs_quotes(spelling, entry) for spelling, entry in listed),
+        )
+
+
+def _look_alike(word: str) -> _Surface:
+    return _Surface(word, word, entries=(), divisions=frozenset(), quoted_only=False)
+
+
+def _needs_quotes(spelling: str, entry: Slogan) -> bool:
+    """Whether a spelling counts only in quotation marks: “八字方针”, but not “三步走”战略."""
+    if spelling == _surface(entry):
+        return "quoted" in entry.flags
+    is_whole = _reduce(spelling) == spelling[1:-1]
+    return is_whole and spelling[0] in _OPENING and spelling[-1] in _CLOSING
+
+
+def _list_templates(slogans: Sequence[Slogan]) -> Mapping[str, tuple[_Template, ...]]:
+    templates: dict[str, list[_Template]] = defaultdict(list)
+    for entry in slogans:
+        if "template" in entry.flags:
+            for spelling in (_surface(entry), *entry.variants):
+                before, slot, after = _reduce(spelling).partition("X")
+                if slot and before:
+                    templates[before].append(_Template(before, after, entry, spelling))
+    return {head: tuple(listed) for head, listed in templates.items()}
+
+
+def _surface(entry: Slogan) -> str:
+    """The canonical form without the sense that tells it from others: 双中心（相城） is 双中心."""
+    return entry.canonical.partition("（")[0]
+
+
+def _reduce(spelling: str) -> str:
+    return _MARK_PATTERN.sub("", spelling)
+
+
+def _parallel_divisions(reduced: str) -> Iterator[int]:
+    """Where parts of equal length meet: 碳达峰碳中和 may be printed 碳达峰、碳中和."""
+    for count in (2, 3, 4):
+        length, rest = divmod(len(reduced), count)
+        if not rest and length >= _SHORTEST_PARALLEL:
+            yield from range(length, len(reduced), length)
+
+
+def _divisions(spelling: str) -> Iterator[int]:
+    """Lengths of the reduced spelling before each of its marks."""
+    return iter(list(accumulate(len(part) for part in _MARK_PATTERN.split(spelling)))[:-1])
+
+
+def _place_names(lexicons: Lexicons) -> frozenset[str]:
+    """What may fill a slot: places' names and short names, and poetic ones such as 龙江."""
+    names = set(lexicons.words["place_nicknames"])
+    for place in lexicons.places:
+        names.update((place.name, *place.short_names))
+    return frozenset(name for name in names if len(name) > 1)

@@ -1,0 +1,50 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.lexicons import Lexicons, load_lexicons
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write the expected tables of tests/golden anew instead of comparing",
+    )
+
+
+@pytest.fixture(scope="session")
+def lexicons() -> Lexicons:
+    return load_lexicons()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(
+            f"the labelled documents are not at hand: no folder {folder.name}/ beside the project"
+        )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The press releases that come with the project."""
+    return PROJECT / "data" / "raw"
+
+
+@pytest.fixture(scope="session")
+def sample_output(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run over them writes; read it, do not change it."""
+    from pipeline.batch import run
+
+    folder = tmp_path_factory.mktemp("samples") / "data" / "processed"
+    run([samples], folder)
+    return folder

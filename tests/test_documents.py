@@ -1,0 +1,103 @@
+"""The row of a document: level, body and meeting, and what is passed through."""
+
+from __future__ import annotations
+
+import pytest
+from building import engine, segment
+
+from pipeline.extract.documents import describe_act, describe_document
+from pipeline.extract.plenums import extract_plenums
+from pipeline.ingest.source import Metadata, Source
+from pipeline.lexicons import Lexicons
+from pipeline.normalise import NormalText
+from pipeline.records import Plenum
+from pipeline.setting import find_setting
+from pipeline.spans import OffsetMap
+
+ACTS = [
+    (
+        "鼓楼区委十三届八次全会召开\n8月9日，中国共产党福州市鼓楼区第十三届委员会第八次全体会议举行。",
+        "county",
+        "中国共产党福州市鼓楼区委员会",
+        "中国共产党福州市鼓楼区第十三届委员会第八次全体会议",
+    ),
+    (
+        "陕西省水利厅党组召开会议\n会议指出。",
+        "province",
+        "中共陕西省水利厅党组",
+        "",
+    ),
+    (
+        "西湖区政府召开第62次常务会议\n2月24日，某某主持召开区政府第62次常务会议。南昌",
+        "county",
+        "南昌市西湖区人民政府",
+        "南昌市西湖区人民政府第62次常务会议",
+    ),
+    ("鼓楼区人民政府关于任免的通知\n各单位：", "county", "鼓楼区人民政府", ""),
+    (
+        "政府工作报告\n——2014年1月8日在苏州市相城区第五届人民代表大会第三次会议上\n各位代表：\n我代表区人民政府报告。",
+        "county",
+        "苏州市相城区人民政府",
+        "苏州市相城区第五届人民代表大会第三次会议",
+    ),
+    (
+        "报告\n——2018年3月5日在第十三届全国人民代表大会第一次会议上\n各位代表：\n我代表国务院报告。",
+        "national",
+        "国务院",
+        "第十三届全国人民代表大会第一次会议",
+    ),
+    (
+        "地委书记调研\n地委书记某某到库车市调研。",
+        "city",
+        "中国共产党阿克苏地区委员会",
+        "",
+    ),
+    (
+        "川江集团召开动员大会\n7月18日，川江集团有限公司在泸州召开教育实践活动动员大会。党委书记讲话。",
+        "other",
+        "中国共产党川江集团有限公司委员会",
+        "川江集团有限公司教育实践活动动员大会",
+    ),
+    ("区委召开会议\n会议强调。", "county", "中国共产党区委员会", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "level", "body", "meeting"), ACTS)
+def test_act(text: str, level: str, body: str, meeting: str, lexicons: Lexicons) -> None:
+    segments = segment(text)
+    setting = find_setting(segments, Metadata(), lexicons)
+    rows = extract_plenums(segments, setting, lexicons)
+    plenums = [row for row in rows if isinstance(row, Plenum)]
+    assert describe_act(segments, setting, plenums, lexicons) == (level, body, meeting)
+
+
+def test_row(lexicons: Lexicons) -> None:
+    text = "苏州市委召开会议\n8月1日，会议召开。（李媛媛）"
+    segments = segment(text)
+    metadata = Metadata(url="https://example.org/1.html", source="苏州发布", published="2023-08-02")
+    setting = find_setting(segments, metadata, lexicons)
+    source = Source("a/1", "a/1.txt", "00", "gb18030", text, metadata)
+    normal = NormalText(text, OffsetMap.identity(len(text)), "traditional", 3)
+    row = describe_document(source, normal, segments, setting, [], engine("jieba"), lexicons)
+    assert (row.doc_id, row.path, row.encoding) == ("a/1", "a/1.txt", "gb18030")
+    assert (row.script, row.repaired) == ("traditional", 3)
+    assert row.title == "苏州市委召开会议"
+    assert (row.published, row.event_date) == ("2023-08-02", "2023-08-01")
+    assert (row.place, row.adcode, row.level) == ("江苏省苏州市", "320500", "city")
+    assert (row.byline, row.chars, row.sentences) == (
+        ["李媛媛"],
+        len(text),
+        len(segments.sentences),
+    )
+    assert row.lexicons == lexicons.digest[:12]
+
+
+def test_national_documents_have_no_code(lexicons: Lexicons) -> None:
+    text = "中共中央政治局召开会议，分析形势。"
+    segments = segment(text)
+    setting = find_setting(segments, Metadata(), lexicons)
+    source = Source("1", "1.txt", "00", "utf-8", text, Metadata())
+    normal = NormalText(text, OffsetMap.identity(len(text)), "simplified", 0)
+    row = describe_document(source, normal, segments, setting, [], engine("jieba"), lexicons)
+    assert (row.place, row.adcode, row.level) == ("全国", "", "national")
+    assert row.body == "中共中央政治局"

@@ -1,0 +1,330 @@
+"""The lexicons that come with the program: are they whole, and does every entry do its work?"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from building import segment
+
+from pipeline import process_text
+from pipeline.lexicons import Lexicons, Meeting, Place, Slogan, check_lexicons
+from pipeline.lexicons.spelling import surface_of
+from pipeline.places import load_gazetteer
+from pipeline.records import SloganUse
+from pipeline.setting import Setting
+from pipeline.tag import tag_slogans
+
+
+def test_every_rule_holds() -> None:
+    assert check_lexicons(thorough=True) == ()
+
+
+def test_counts(lexicons: Lexicons) -> None:
+    assert len(lexicons.slogans) >= 3_800
+    assert len(lexicons.meetings) >= 259
+    current = Counter(place.level for place in lexicons.places if not place.valid_to)
+    assert current["province"] == 34
+    assert current["prefecture"] == 333
+    assert 2_840 <= current["county"] <= 2_860
+    assert sum(bool(place.valid_to) for place in lexicons.places) >= 1_400
+
+
+def test_provinces_have_slogans_of_their_own(lexicons: Lexicons) -> None:
+    own = Counter(slogan.place[:2] for slogan in lexicons.slogans if slogan.place)
+    provinces = {place.adcode[:2] for place in lexicons.places if place.level == "province"}
+    assert sum(own[province] >= 12 for province in provinces) >= 31
+
+
+def test_ids_are_unique(lexicons: Lexicons) -> None:
+    for entries in (lexicons.slogans, lexicons.meetings, lexicons.people):
+        ids = [entry.id for entry in entries]
+        assert len(ids) == len(set(ids))
+
+
+# 襄樊 became 襄阳, 吴县市 was divided, 沙县 became a district that keeps 县 in its name.
+@pytest.mark.parametrize(
+    ("name", "adcode", "valid_from", "valid_to"),
+    [
+        ("襄樊市", "420600", "", "2010-12-09"),
+        ("吴县市", "320586", "1995", "2000"),
+        ("相城区", "320507", "2000", ""),
+        ("沙县区", "350405", "2021-02-06", ""),
+        ("凤翔区", "610305", "2021-01-29", ""),
+        ("重庆市", "500000", "1997", ""),
+    ],
+)
+def test_renamed_places(
+    lexicons: Lexicons, name: str, adcode: str, valid_from: str, valid_to: str
+) -> None:
+    (place,) = (place for place in lexicons.places if place.name == name)
+    assert (place.adcode, place.valid_from, place.valid_to) == (adcode, valid_from, valid_to)
+
+
+@pytest.mark.parametrize(
+    ("name", "short_names"),
+    [
+        ("相城区", ("相城",)),
+        ("沛县", ()),
+        ("文山壮族苗族自治州", ("文山", "文山州")),
+        ("鄂伦春自治旗", ("鄂伦春", "鄂伦春旗")),
+        ("内蒙古自治区", ("内蒙古", "内蒙")),
+        ("海南藏族自治州", ("海南州",)),
+    ],
+)
+def test_short_names(lexicons: Lexicons, name: str, short_names: tuple[str, ...]) -> None:
+    assert {place.short_names for place in lexicons.places if place.name == name} == {short_names}
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("相城区", "江苏省苏州市相城区"),
+        ("济源市", "河南省济源市"),
+        ("东莞市", "广东省东莞市"),
+        ("雄安新区", "河北省雄安新区"),
+        ("第八师石河子市", "新疆维吾尔自治区第八师石河子市"),
+        ("黄浦区", "上海市黄浦区"),
+    ],
+)
+def test_chains(lexicons: Lexicons, name: str, full: str) -> None:
+    gazetteer = load_gazetteer(lexicons)
+    (place,) = (place for place in lexicons.places if place.name == name and not place.valid_to)
+    assert gazetteer.full_name(place) == full
+
+
+def test_places_lie_in_the_province_of_their_code(lexicons: Lexicons) -> None:
+    gazetteer = load_gazetteer(lexicons)
+    for place in lexicons.places:
+        if place.level not in ("country", "special"):
+            assert gazetteer.chain(place)[-1].adcode == place.adcode[:2] + "0000", place
+
+
+def test_current_siblings_differ(lexicons: Lexicons) -> None:
+    names = Counter((place.parent, place.name) for place in lexicons.places if not place.valid_to)
+    assert [key for key, count in names.items() if count > 1] == []
+
+
+def test_names_lead_to_one_certain_meeting(lexicons: Lexicons) -> None:
+    owners: dict[tuple[str, str, int | None], set[str]] = defaultdict(set)
+    for meeting in lexicons.meetings:
+        if meeting.certain == "yes":
+            for name in (meeting.name, *meeting.short_names):
+                owners[meeting.kind, name, _year(meeting)].add(meeting.id)
+    assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
+
+
+def _year(meeting: Meeting) -> int | None:
+    """The year tells conferences of one name apart; other meetings need none."""
+    return meeting.start_date.year if meeting.kind == "conference" and meeting.start_date else None
+
+
+def test_certain_meetings_are_dated(lexicons: Lexicons) -> None:
+    assert [m.id for m in lexicons.meetings if m.certain == "yes" and not m.start_date] == []
+
+
+def test_all_national_meetings_are_listed(lexicons: Lexicons, shared: Path) -> None:
+    known = {name for m in lexicons.meetings for name in (m.name, *m.short_names)}
+    with (shared / "facts" / "plenums.csv").open(encoding="utf-8-sig") as stream:
+        for row in csv.DictReader(stream):
+            if row["certain"] == "yes":
+                assert row["full_name"].partition("（")[0] in known
+                assert row["short_name"] in known
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "person"),
+    [
+        ("总书记", date(2023, 8, 1), "xi-jinping"),
+        ("总书记", date(2010, 1, 1), "hu-jintao"),
+        ("总理", date(2023, 3, 5), "li-keqiang"),
+        ("总理", date(2023, 3, 12), "li-qiang"),
+        ("委员长", date(2019, 1, 1), "li-zhanshu"),
+        ("国家主席", date(2000, 1, 1), "jiang-zemin"),
+        ("全国政协主席", date(2024, 1, 1), "wang-huning"),
+        ("中央纪委书记", date(2015, 1, 1), "wang-qishan"),
+        ("中央军委主席", date(2003, 1, 1), "jiang-zemin"),
+    ],
+)
+def test_holders_of_posts(lexicons: Lexicons, title: str, day: date, person: str) -> None:
+    holders = [
+        post.person_id
+        for post in lexicons.posts
+        if title in (post.title, *post.short_titles)
+        and post.start_date <= day.isoformat()[: len(post.start_date)]
+        and (not post.end_date or day.isoformat()[: len(post.end_date)] < post.end_date)
+    ]
+    assert holders == [person]
+
+
+def test_posts_follow_without_overlap(lexicons: Lexicons) -> None:
+    terms: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for post in lexicons.posts:
+        terms[post.title].append((post.start_date, post.end_date or "9999"))
+    for title, periods in terms.items():
+        periods.sort()
+        for (_, end), (start, _) in pairwise(periods):
+            assert end[: len(start)] <= start, title
+
+
+@pytest.fixture(scope="module")
+def carried(lexicons: Lexicons) -> dict[str, list[SloganUse]]:
+    """What the whole pipeline finds where each spelling stands in a paragraph of its own."""
+    uses: dict[str, list[SloganUse]] = {
+        wording: []
+        for slogan in lexicons.slogans
+        if "idiom" not in slogan.flags
+        for wording in _list_wordings(slogan)
+    }
+    wordings = list(uses)
+    for at in range(0, len(wordings), CARRIERS):
+        told = wordings[at : at + CARRIERS]
+        result = process_text("\n".join(map(_carry, told)))
+        for use in result.slogans:
+            uses[told[result.text.count("\n", 0, use.start)]].append(use)
+    return uses
+
+
+CARRIERS = 200
+NOWHERE = Setting(
+    title="",
+    headline=None,
+    published="",
+    event_date="",
+    date=None,
+    place=None,
+    byline=(),
+    byline_spans=(),
+    issues=(),
+)
+
+
+def _list_wordings(slogan: Slogan) -> list[str]:
+    """Its spellings, the slot of a template filled with a place."""
+    spellings = (surface_of(slogan.canonical), *slogan.variants)
+    place = "苏州" if "template" in slogan.flags else "X"
+    return [spelling.replace("X", place, 1) for spelling in spellings]
+
+
+def _carry(wording: str) -> str:
+    return f"会上提出了{wording if wording[0] == '“' else f'“{wording}”'}的说法。"
+
+
+def test_every_spelling_is_found(lexicons: Lexicons, carried: dict[str, list[SloganUse]]) -> None:
+    """Does every spelling work, and for its own entry where place is no matter?"""
+    for slogan in lexicons.slogans:
+        if "idiom" in slogan.flags:
+            continue
+        for wording in _list_wordings(slogan):
+            (use,) = carried[wording]
+            assert _strip(use.text) == _strip(wording)
+            if "ambiguous" not in slogan.flags:
+                assert use.slogan_id == slogan.id
+
+
+def _strip(text: str) -> str:
+    return text.strip("“”")
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("奋力谱写中国式现代化相城新实践", "中国式现代化X新实践"),
+        ("建设更高水平的美丽江苏", "美丽X"),
+        ("加快建设社会主义文化强区", "文化强省"),
+        ("推进数字江苏建设", "数字X"),
+        ("讲好苏州故事", "讲好X故事"),
+    ],
+)
+def test_templates(lexicons: Lexicons, text: str, canonical: str) -> None:
+    assert [use.canonical for use in tag_slogans(segment(text), NOWHERE, lexicons)] == [canonical]
+
+
+@pytest.mark.parametrize(
+    ("adcode", "text", "canonical"),
+    [
+        ("320507", "落实“四个新”重大任务", "四个新（江苏）"),
+        ("450100", "落实“四个新”要求", "四个新（广西）"),
+        ("320507", "推进“双中心”建设", "双中心（相城）"),
+        ("410100", "推进“双中心”建设", "双中心"),
+        ("610100", "发展“三个经济”", "三个经济（陕西）"),
+    ],
+)
+def test_place_decides(lexicons: Lexicons, adcode: str, text: str, canonical: str) -> None:
+    place = load_gazetteer(lexicons)[adcode]
+    (use,) = tag_slogans(segment(text), replace(NOWHERE, place=place), lexicons)
+    assert use.canonical == canonical
+
+
+# A shorter or longer wording in use beside another is an entry of its own.
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("实施乡村振兴战略", "乡村振兴战略"),
+        ("推进乡村振兴", "乡村振兴"),
+        ("扎实推进乡村全面振兴", "乡村全面振兴"),
+        ("坚持稳中求进", "稳中求进"),
+        ("坚持稳中求进工作总基调", "稳中求进工作总基调"),
+        ("推动共建“一带一路”走深走实", "共建一带一路"),
+        ("“一带一路”沿线国家", "一带一路"),
+        ("增强群众获得感", "获得感"),
+        ("让群众的获得感、幸福感、安全感更加充实", "获得感、幸福感、安全感"),
+        ("加大统筹城乡发展力度", "统筹城乡发展"),
+        ("杜绝“形象工程”", "形象工程"),
+        ("走中国特色社会主义道路", "中国特色社会主义道路"),
+        ("坚持问计于民，问需于民", "问计于民、问需于民"),
+        ("为担当者担当、为负责者负责", "为担当者担当、为负责者负责"),
+    ],
+)
+def test_wordings(lexicons: Lexicons, text: str, canonical: str) -> None:
+    assert [use.canonical for use in tag_slogans(segment(text), NOWHERE, lexicons)] == [canonical]
+
+
+def test_canonical_forms_are_without_quotation_marks(lexicons: Lexicons) -> None:
+    marked = [slogan.id for slogan in lexicons.slogans if set("“”‘’") & set(slogan.canonical)]
+    assert marked == []
+
+
+# Words that contain a slogan, topics of policy, and formulas that count in quotation marks alone.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二大经济体",
+        "他们是自己人",
+        "坚持实事求是",
+        "“十四五”时期",
+        "三点两地一线",
+        "我国进入新时代",
+        "创新和开放",
+        "全市土特产展销",
+        "两高一低项目",
+        "三个必须说明的问题",
+        "形象工程的设计",
+        "提高政府公信力和执行力",
+        "单边主义、保护主义明显上升",
+        "习近平总书记关于治水重要论述",
+        "深化行政审批制度改革",
+        "靠前指挥、立行立改",
+        "打出一张白名单",
+    ],
+)
+def test_no_slogan(lexicons: Lexicons, text: str) -> None:
+    assert [use.text for use in tag_slogans(segment(text), NOWHERE, lexicons)] == []
+
+
+def test_levels_agree_with_places(lexicons: Lexicons) -> None:
+    levels = {"prefecture": "city", "province": "province", "county": "county"}
+    by_adcode: dict[str, Place] = {place.adcode: place for place in lexicons.places}
+    wrong = [slogan.id for slogan in lexicons.slogans if _differs(slogan, by_adcode, levels)]
+    assert wrong == []
+
+
+def _differs(slogan: Slogan, by_adcode: dict[str, Place], levels: dict[str, str]) -> bool:
+    if not slogan.place:
+        return False
+    return levels[by_adcode[slogan.place].level] != slogan.level

@@ -1,0 +1,266 @@
+"""References to assemblies: what is a row, which meeting it means, and whose."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from building import segment
+
+from pipeline.extract.plenums import extract_plenums
+from pipeline.ingest.source import Metadata
+from pipeline.lexicons import Lexicons
+from pipeline.records import Issue, Plenum
+from pipeline.setting import find_setting
+
+DISTRICT = "江苏省苏州市相城区"
+
+
+def extract(
+    text: str, lexicons: Lexicons, place: str = DISTRICT, published: str = "2023-08-02"
+) -> tuple[list[Plenum], list[Issue]]:
+    segments = segment(text)
+    setting = find_setting(segments, Metadata(place=place, published=published), lexicons)
+    rows = list(extract_plenums(segments, setting, lexicons))
+    return (
+        [row for row in rows if isinstance(row, Plenum)],
+        [row for row in rows if isinstance(row, Issue)],
+    )
+
+
+SPANS = [
+    ("党的二十大和二十届二中、三中全会精神", ["党的二十大", "二十届二中", "三中全会"]),
+    ("二十届二中三中全会", ["二十届二中", "三中全会"]),
+    ("党的十九大和二中、三中全会", ["党的十九大", "二中", "三中全会"]),
+    ("省委十届三次、市委七届五次全会精神", ["省委十届三次", "市委七届五次全会"]),
+    ("省委十一届五次、六次全会", ["省委十一届五次", "六次全会"]),
+    ("我县十三大以来", ["县十三大"]),
+    ("本市中共苏州市委十三届五次全会", ["中共苏州市委十三届五次全会"]),
+    ("部分省第十四次党代会代表", ["省第十四次党代会"]),
+    ("十二届省纪委五次全会", ["十二届省纪委五次全会"]),
+    ("区委五届五次全体（扩大）会议", ["区委五届五次全体（扩大）会议"]),
+    ("二十届历次全会和省委历次全会", ["二十届历次全会", "省委历次全会"]),
+    ("省纪委全会、市人代会、市委全会", ["省纪委全会", "市人代会", "市委全会"]),
+    ("省、市全会和党代会", []),
+    ("本次全会、这次会议、大会", []),
+    ("全国两会和市“两会”", ["全国两会", "市“两会”"]),
+    ("中共中央政治局4月30日召开会议", ["中共中央政治局4月30日召开会议"]),
+    ("中央政治局第十次集体学习，政治局召开民主生活会", []),
+    ("区政府第62次常务会议、党组会议、推进会", []),
+    ("中央经济工作会议和区委农村工作会议", ["中央经济工作会议", "区委农村工作会议"]),
+    ("2023年中央经济工作会议", ["中央经济工作会议"]),
+    ("第三次中央新疆工作座谈会", ["第三次中央新疆工作座谈会"]),
+    ("全国教育大会", ["全国教育大会"]),
+    ("第十五届全国运动会、第四届进口博览会", []),
+    ("共青团十八届六中全会、民革十四届三中全会、团市委十届三次全会", []),
+    ("中国工会第十八次全国代表大会、区第五次妇女代表大会", []),
+    ("第五届职工代表大会第三次会议、社区委员会第三次全体会议", []),
+    ("中央全面深化改革委员会第十次会议", []),
+    ("全市十大产业、十五大工程、二十大类产品", []),
+    ("工会学习党的十八大精神", ["党的十八大"]),
+    ("党的八大二次会议", ["党的八大二次会议"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), SPANS)
+def test_spans(text: str, spans: list[str], lexicons: Lexicons) -> None:
+    assert [row.text for row in extract(text, lexicons)[0]] == spans
+
+
+NAMES = [
+    ("党的二十届三中全会", "plenum", "中国共产党第二十届中央委员会第三次全体会议"),
+    ("党的二十大", "congress", "中国共产党第二十次全国代表大会"),
+    ("省委十四届四次全会", "plenum", "中国共产党江苏省第十四届委员会第四次全体会议"),
+    ("市委十三届五次全会", "plenum", "中国共产党苏州市第十三届委员会第五次全体会议"),
+    ("区五届五次全会", "plenum", "中国共产党苏州市相城区第五届委员会第五次全体会议"),
+    ("区第五次党代会", "congress", "中国共产党苏州市相城区第五次代表大会"),
+    (
+        "中国共产党苏州市第十三次代表大会第二次会议",
+        "congress",
+        "中国共产党苏州市第十三次代表大会第二次会议",
+    ),
+    (
+        "中国共产党第二十届中央纪律检查委员会第四次全体会议",
+        "discipline_plenum",
+        "中国共产党第二十届中央纪律检查委员会第四次全体会议",
+    ),
+    (
+        "市纪委十三届四次全会",
+        "discipline_plenum",
+        "中国共产党苏州市第十三届纪律检查委员会第四次全体会议",
+    ),
+    ("十四届全国人大四次会议", "peoples_congress", "第十四届全国人民代表大会第四次会议"),
+    ("区人大五届三次会议", "peoples_congress", "苏州市相城区第五届人民代表大会第三次会议"),
+    ("全国政协十四届四次会议", "cppcc", "中国人民政治协商会议第十四届全国委员会第四次会议"),
+    ("政协第十五届苏州市委员会第三次会议", "cppcc", "政协苏州市第十五届委员会第三次会议"),
+    ("浙江省两会", "two_sessions", "浙江省两会"),
+    (
+        "省委常委会2022年第21次会议",
+        "standing_committee",
+        "中国共产党江苏省委员会常务委员会2022年第21次会议",
+    ),
+    (
+        "市十七届人大常委会第十二次会议",
+        "standing_committee",
+        "苏州市第十七届人民代表大会常务委员会第十二次会议",
+    ),
+    ("中央政治局常委会召开会议", "politburo", "中央政治局常委会会议"),
+    ("市委经济工作会议", "conference", "中共苏州市委经济工作会议"),
+    ("佛山市委十三届五次全会", "plenum", "中国共产党佛山市第十三届委员会第五次全体会议"),
+    (
+        "文山州第十四届人民代表大会第一次会议",
+        "peoples_congress",
+        "文山壮族苗族自治州第十四届人民代表大会第一次会议",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), NAMES)
+def test_names(text: str, kind: str, name: str, lexicons: Lexicons) -> None:
+    ((row,), _) = extract(text, lexicons)
+    assert (row.kind, row.name, row.text) == (kind, name, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        ("市委十三届五次全会", "北京市海淀区", "中国共产党北京市第十三届委员会第五次全体会议"),
+        (
+            "市委十四届三次全会",
+            "江苏省苏州市昆山市",
+            "中国共产党昆山市第十四届委员会第三次全体会议",
+        ),
+        (
+            "州委八届十三次全会",
+            "云南省大理白族自治州鹤庆县",
+            "中国共产党大理白族自治州第八届委员会第十三次全体会议",
+        ),
+        ("我县十三大提出", "云南省大理白族自治州鹤庆县", "中国共产党鹤庆县第十三次代表大会"),
+        (
+            "区党委十届三次全会",
+            "西藏自治区拉萨市城关区",
+            "中国共产党西藏自治区第十届委员会第三次全体会议",
+        ),
+        (
+            "地委和自治区党委十届十二次全会",
+            "新疆维吾尔自治区阿克苏地区",
+            "中国共产党新疆维吾尔自治区第十届委员会第十二次全体会议",
+        ),
+        (
+            "兵团党委八届三次全会",
+            "新疆维吾尔自治区阿拉尔市",
+            "中国共产党新疆生产建设兵团第八届委员会第三次全体会议",
+        ),
+        (
+            "镇党委十五届三次全会",
+            "贵州省遵义市湄潭县永兴镇",
+            "中国共产党湄潭县永兴镇第十五届委员会第三次全体会议",
+        ),
+    ],
+)
+def test_short_forms_resolve_from_the_place(
+    text: str, place: str, name: str, lexicons: Lexicons
+) -> None:
+    assert [row.name for row in extract(text, lexicons, place)[0]] == [name]
+
+
+def test_unknown_place_keeps_the_row_and_raises_an_issue(lexicons: Lexicons) -> None:
+    (row,), issues = extract("区委十二届六次全会部署。", lexicons, place="", published="")
+    assert (row.term, row.session, row.name, row.place, row.adcode) == (12, 6, "", "", "")
+    assert [issue.reason for issue in issues] == ["meeting_unresolved"]
+
+
+@pytest.mark.parametrize(
+    ("published", "meeting_id"),
+    [("2024-08-01", "cc-20-3"), ("2019-01-01", "cc-19-3"), ("1979-03-01", "cc-11-3")],
+)
+def test_plenum_without_a_term_is_the_last_one_held(
+    published: str, meeting_id: str, lexicons: Lexicons
+) -> None:
+    rows, _ = extract("传达三中全会精神。", lexicons, published=published)
+    assert [row.meeting_id for row in rows] == [meeting_id]
+
+
+def test_registry_gives_dates(lexicons: Lexicons) -> None:
+    rows, _ = extract("党的二十届三中全会和中央经济工作会议", lexicons, published="2025-01-20")
+    assert [(row.start_date, row.adcode) for row in rows] == [
+        (date(2024, 7, 15), ""),
+        (date(2024, 12, 11), ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贯彻党的十九届九中全会精神。",
+        "贯彻省委十六届三次全会精神。",
+        "贯彻党的二十届四中全会精神。",
+    ],
+)
+def test_numbers_that_cannot_be_are_issues(text: str, lexicons: Lexicons) -> None:
+    """The 19th had seven plenums; Jiangsu was in term 14; the fourth met two years later."""
+    rows, issues = extract(text, lexicons)
+    assert len(rows) == 1
+    assert [issue.reason for issue in issues] == ["meeting_inconsistent"]
+
+
+SELF = [
+    ("区委五届五次全会召开\n8月1日，中共苏州市相城区委五届五次全会举行。", [True, True]),
+    ("8月1日，区委五届五次全会召开，贯彻省委十四届四次全会精神。", [True, False]),
+    ("区委召开会议\n会议传达学习市委十三届五次全会精神。", [False]),
+    (
+        "工作报告\n——2023年1月8日在区五届人大三次会议上\n各位代表：\n区五届人大二次会议以来",
+        [True, False],
+    ),
+    (
+        "区委办公室关于贯彻市委十三届五次全会的通知\n经区五届人大常委会第九次会议通过，",
+        [False, False],
+    ),
+    ("区委常委会召开扩大会议\n5日，区委常委会（扩大）会议召开，传达省委常委会会议精神。", [True]),
+    ("8月1日，中央政治局会议召开。2021年7月30日，中央政治局会议决定。", [True, False]),
+]
+
+
+@pytest.mark.parametrize(("text", "flags"), SELF)
+def test_is_self(text: str, flags: list[bool], lexicons: Lexicons) -> None:
+    assert [row.is_self for row in extract(text, lexicons)[0]] == flags
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("深入贯彻党的二十大精神", "implemented"),
+        ("党的二十大以来", "cited"),
+        ("区五届人大四次会议将于明年1月召开", "convened_later"),
+        ("以优异成绩迎接党的二十一大", "convened_later"),
+        ("去年，市委十三届四次全会召开。", "held"),
+    ],
+)
+def test_relation(text: str, relation: str, lexicons: Lexicons) -> None:
+    rows, _ = extract(f"区委书记调研\n某某到企业调研。{text}", lexicons)
+    assert [row.relation for row in rows] == [relation]
+
+
+@pytest.mark.parametrize(
+    "unit", ["第一届", "召开", "两会", "省委", "第三次一二三", "中共", "《", "十"]
+)
+def test_time_grows_with_length_only(unit: str, lexicons: Lexicons) -> None:
+    """Repetition must not blow up; quadratic search would take minutes here."""
+    began = time.monotonic()
+    extract(unit * (30_000 // len(unit)), lexicons)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "name", ["dev_01_fuzhou_gulou_plenum", "dev_02_heqing_congress", "seed_xiangcheng_2023"]
+)
+def test_labelled_documents(name: str, shared: Path, lexicons: Lexicons) -> None:
+    gold = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    rows, _ = extract(gold["clean"], lexicons, place="", published="")
+    fields = ("start", "end", "kind", "name", "place", "term", "session", "is_self")
+    assert [tuple(getattr(row, field) for field in fields) for row in rows] == [
+        tuple(label[field] for field in fields) for label in gold["plenums"]
+    ]

@@ -1,0 +1,129 @@
+"""What a page says about itself: headline, dates, place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from building import segment
+
+from pipeline.ingest.source import Metadata
+from pipeline.lexicons import Lexicons
+from pipeline.places import load_gazetteer
+from pipeline.setting import Setting, find_setting
+
+
+def setting(text: str, lexicons: Lexicons, **known: str) -> Setting:
+    return find_setting(segment(text), Metadata(**known), lexicons)
+
+
+def full_name(found: Setting, lexicons: Lexicons) -> str:
+    return load_gazetteer(lexicons).full_name(found.place) if found.place else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("8月1日，中国共产党苏州市相城区第五届委员会第五次全体会议召开。", "江苏省苏州市相城区"),
+        ("西湖区政府召开会议\n会议研究南昌城建。", "江西省南昌市西湖区"),
+        ("鼓楼区人民政府通知\n各街道办事处：\n请遵照执行。", ""),
+        (
+            "城关区政府工作报告\n认真落实省委部署，帮扶榆中县困难群众。",
+            "甘肃省兰州市城关区",
+        ),
+        ("文化润疆调研\n地委书记某某到库车市调研。", "新疆维吾尔自治区阿克苏地区"),
+        ("市委全会召开\n7月5日，中共昆山市委十四届三次全会举行。", "江苏省苏州市昆山市"),
+        ("中共中央政治局召开会议\n4月30日，会议在北京召开。", "全国"),
+        ("传达学习全国两会精神\n大理州委召开会议。", "云南省大理白族自治州"),
+        ("区委召开会议\n贯彻落实上级精神。", ""),
+        ("永兴镇第十八届人民代表大会召开\n湄潭县永兴镇镇长讲话。", "贵州省遵义市湄潭县永兴镇"),
+        ("集团动员大会\n7月18日，某某集团有限公司在泸州召开大会。", "四川省泸州市"),
+    ],
+)
+def test_place(text: str, place: str, lexicons: Lexicons) -> None:
+    assert full_name(setting(text, lexicons), lexicons) == place
+
+
+def test_place_given_overrides_the_page(lexicons: Lexicons) -> None:
+    found = setting("鼓楼区委全会召开\n会议强调。", lexicons, place="福建省福州市鼓楼区")
+    assert full_name(found, lexicons) == "福建省福州市鼓楼区"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "reasons"),
+    [
+        ("鼓楼区委全会召开\n会议强调。", {}, ["place_ambiguous"]),
+        ("区委全会召开\n会议强调。", {}, ["place_unknown"]),
+        ("苏州市委全会召开\n会议强调。", {"place": "无此市"}, ["place_not_listed"]),
+        ("苏州市委全会召开\n会议强调。", {}, []),
+    ],
+)
+def test_open_places_are_issues(
+    text: str, known: dict[str, str], reasons: list[str], lexicons: Lexicons
+) -> None:
+    assert [issue.reason for issue in setting(text, lexicons, **known).issues] == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "published", "event_date"),
+    [
+        ("8月1日，全会召开。", {}, "", "08-01"),
+        ("8月1日，全会召开。", {"published": "2023-08-02"}, "2023-08-02", "2023-08-01"),
+        ("28日，全会召开。", {"published": "2023-08-02"}, "2023-08-02", "2023-07-28"),
+        ("全会28日召开。", {"url": "https://x.cn/2023/08/02/a.shtml"}, "2023-08-02", "2023-07-28"),
+        ("全会召开\n6月18日至19日，某某调研。", {}, "", "06-18/06-19"),
+        ("新华社北京2009年3月14日电\n会议13日闭幕。", {}, "2009-03-14", "2009-03-13"),
+        (
+            "报告\n——二〇一四年一月八日在某区第十七届人民代表大会第三次会议上\n各位代表：",
+            {},
+            "",
+            "2014-01-08",
+        ),
+        (
+            "公报\n（2025年1月8日全会通过）\n全会于2025年1月6日至8日举行。",
+            {},
+            "",
+            "2025-01-06/2025-01-08",
+        ),
+        ("任免通知\n须于11月20日前办结。\n某区人民政府\n2018年11月6日", {}, "", "2018-11-06"),
+        ("全会召开。", {"published": "2023-08-02"}, "2023-08-02", ""),
+        ("全会召开。", {}, "", ""),
+    ],
+)
+def test_dates(
+    text: str, known: dict[str, str], published: str, event_date: str, lexicons: Lexicons
+) -> None:
+    found = setting(text, lexicons, **known)
+    assert (found.published, found.event_date) == (published, event_date)
+
+
+@pytest.mark.parametrize(
+    ("text", "estimate", "event_date"),
+    [
+        ("8月9日，区委全会召开。贯彻党的二十届三中全会精神。", date(2024, 8, 9), "08-09"),
+        ("8月9日，会议召开。", None, "08-09"),
+        ("2月9日，会议召开。今年是“十五五”开局之年。", date(2026, 2, 9), "2026-02-09"),
+        ("12月27日，会议召开。明年是“十四五”开局之年。", date(2020, 12, 27), "2020-12-27"),
+    ],
+)
+def test_year_is_told_by_phrases_and_else_estimated_for_resolving_only(
+    text: str, estimate: date | None, event_date: str, lexicons: Lexicons
+) -> None:
+    found = setting(text, lexicons)
+    assert (found.date, found.event_date) == (estimate, event_date)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("区委五届五次全会召开\n8月1日，全会召开。", "区委五届五次全会召开"),
+        ("8月1日，全会召开。\n会议强调。", ""),
+        ("同志们：\n现在作报告。", ""),
+        ("——2017年2月11日在会议上\n各位代表：", ""),
+    ],
+)
+def test_headline(text: str, title: str, lexicons: Lexicons) -> None:
+    found = setting(text, lexicons)
+    assert found.title == title
+    assert (found.headline is not None) == bool(title)
+    assert setting(text, lexicons, title="元数据").title == (title or "元数据")

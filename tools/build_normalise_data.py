@@ -1,0 +1,178 @@
+"""Derive the data files of ``pipeline/normalise`` from pypinyin, jieba and OpenCC.
+
+Takes: ``pypinyin`` (MIT, https://github.com/mozillazg/python-pinyin; needed for this script alone),
+the dictionary of ``jieba`` (MIT, https://github.com/fxsjy/jieba), the character tables of
+``opencc`` (Apache-2.0, https://github.com/BYVoid/OpenCC). Gives, inside the package:
+
+- ``traditional.txt``: the characters of GBK that have a simplified form, each followed by it
+  (``國国``); first those that a conversion of simplified text one by one can yield;
+
+- ``pinyin.txt``: one toned syllable a line and the characters of GBK that may be read so
+  (``chǎn 产產剷...``), all readings of polyphones included;
+- ``strings.txt``: strings of one to five characters by the binary logarithm of their frequency
+  (``12.5 发展 ...``), counted in official texts and in the words of jieba's dictionary. 0 stands
+  for any digit, ¶ for the end of a paragraph. Strings whose last character is about as likely as
+  their shorter ending says are left out.
+
+Run ``python tools/build_normalise_data.py FOLDER``; FOLDER holds public official texts as ``.txt``
+in UTF-8. The file that comes with the project was made from 80 such texts of 1.1 million
+characters: the work reports of the 31 provincial governments of 2025, plenum communiqués, congress
+and State Council reports from 2003 to 2022, and eight reports of a county-level district.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import jieba
+from opencc import OpenCC
+from pypinyin.pinyin_dict import pinyin_dict
+
+from pipeline.normalise import normalise_text
+
+TARGET = Path(__file__).parents[1] / "pipeline" / "normalise"
+
+LONGEST = 5
+LEAST_COUNT = 8  # strings that official texts repeat less often are left out
+LEAST_FREQUENCY = 40  # the same for words of the dictionary
+SHARE = 1 / 50  # how much an occurrence behind the dictionary's frequencies counts
+BACKOFF = -0.8  # as in pipeline/normalise/likelihood.py
+TELLING = 2.0  # binary digits by which a string must differ from what its ending says
+
+COUNTED_PATTERN = re.compile("[一-鿿，。、；：“”《》！？（）0¶.%]+")
+AS_COUNTED = str.maketrans("123456789\n", "000000000¶")
+
+# Simplified characters that tools which convert one by one leave alone, because the traditional
+# script knows them too: 关于 becomes 關于, 以后 stays.
+MERGED = "于后并里系制只松周志布云斗征游余范占采筑干面么了卷表借升杰愿郁圣出困家向回吁杠"
+
+# Forms of other conversion tables than OpenCC's, met in scraped pages.
+OTHER_FORMS = {"著": "着", "沖": "冲", "凈": "净", "陜": "陕", "為": "为", "眾": "众", "啟": "启"}
+
+WORD_PATTERN = re.compile(r"^([\u4e00-\u9fff]{1,5}) (\d+)", re.MULTILINE)
+
+
+def list_gbk_characters() -> Iterator[str]:
+    """Every Han character that GBK can write, in the order of its code."""
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x40, 0xFF):
+            char = bytes([lead, trail]).decode("gbk", errors="ignore")
+            if len(char) == 1 and "\u4e00" <= char <= "\u9fff":
+                yield char
+
+
+def convert_singly(config: str, characters: Iterable[str]) -> dict[str, str]:
+    """The characters that this configuration of OpenCC changes, each on its own."""
+    before = list(characters)
+    after = OpenCC(config).convert("\n".join(before)).split("\n")
+    pairs = zip(before, after, strict=True)
+    return {a: b for a, b in pairs if a != b and len(b) == 1 and is_gbk(b)}
+
+
+def is_gbk(char: str) -> bool:
+    """Whether GBK can write this character."""
+    return len(char.encode("gbk", errors="ignore")) == 2
+
+
+def is_gb2312(char: str) -> bool:
+    """Whether GB2312 can write this character."""
+    return len(char.encode("gb2312", errors="ignore")) == 2
+
+
+def group_traditional(characters: Iterable[str]) -> dict[str, str]:
+    """Traditional characters and their simplified forms: first those of conversion one by one."""
+    gbk = list(characters)
+    simple = [char for char in gbk if is_gb2312(char) and char not in MERGED]
+    others = convert_singly("t2s", gbk)
+    written = {b: a for a, b in convert_singly("s2t", simple).items() if others.get(b) == a}
+    converted = written | OTHER_FORMS
+    return {
+        "converted": " ".join(a + b for a, b in sorted(converted.items())),
+        "other": " ".join(a + b for a, b in sorted(others.items()) if a not in converted),
+    }
+
+
+def group_readings(characters: Iterable[str]) -> dict[str, str]:
+    """Characters by toned reading."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for char in characters:
+        for reading in filter(None, pinyin_dict.get(ord(char), "").split(",")):
+            groups[reading].append(char)
+    return {reading: "".join(groups[reading]) for reading in sorted(groups)}
+
+
+def count_strings(texts: Iterable[str], dictionary: str) -> dict[str, float]:
+    """How often each string occurs, in texts and in the words of a dictionary."""
+    seen = Counter(part for text in texts for run in list_runs(text) for part in list_parts(run))
+    counts = {part: float(n) for part, n in seen.items() if n >= LEAST_COUNT or len(part) == 1}
+    for word, frequency in WORD_PATTERN.findall(dictionary):
+        if int(frequency) >= LEAST_FREQUENCY:
+            for part in list_parts(word):
+                counts[part] = counts.get(part, seen[part]) + int(frequency) * SHARE
+    return counts
+
+
+def list_runs(text: str) -> list[str]:
+    """Stretches of Chinese, marks and digits of a text."""
+    clean = normalise_text(text).text.translate(AS_COUNTED)
+    return COUNTED_PATTERN.findall(clean)
+
+
+def list_parts(run: str) -> Iterator[str]:
+    """All strings of one to ``LONGEST`` characters in a run."""
+    for size in range(1, LONGEST + 1):
+        for start in range(len(run) - size + 1):
+            yield run[start : start + size]
+
+
+def drop_untelling(counts: Mapping[str, float]) -> dict[str, float]:
+    """Without the long strings that say no more than their endings do."""
+    kept = dict(counts)
+    begun = Counter(part[:-1] for part in counts)
+    for part in sorted(counts, key=len, reverse=True):
+        if len(part) < 3 or begun[part]:
+            continue
+        weight = math.log2(counts[part] / counts[part[:-1]])
+        expected = math.log2(counts[part[1:]] / counts[part[1:-1]]) + BACKOFF
+        if abs(weight - expected) < TELLING:
+            del kept[part]
+            begun[part[:-1]] -= 1
+    return kept
+
+
+def group_counts(counts: Mapping[str, float]) -> dict[str, str]:
+    """Strings by the binary logarithm of their count, in steps of a half, frequent ones first."""
+    levels: defaultdict[float, list[str]] = defaultdict(list)
+    for part, count in counts.items():
+        levels[round(2 * math.log2(count)) / 2].append(part)
+    return {f"{level:g}": " ".join(sorted(levels[level])) for level in sorted(levels, reverse=True)}
+
+
+def write_groups(path: Path, about: str, groups: Mapping[str, str]) -> None:
+    """Write ``key members`` lines under a header."""
+    lines = [f"# {about}", *(f"{key} {members}" for key, members in groups.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(folder: str) -> None:
+    """Write the three files."""
+    source = "Built by tools/build_normalise_data.py from"
+    traditional = group_traditional(list_gbk_characters())
+    about = f"{source} OpenCC (Apache-2.0): traditional and simplified form."
+    write_groups(TARGET / "traditional.txt", about, traditional)
+    readings = group_readings(list_gbk_characters())
+    write_groups(TARGET / "pinyin.txt", f"{source} pypinyin (MIT): reading, characters.", readings)
+    texts = [path.read_text("utf-8") for path in sorted(Path(folder).glob("*.txt"))]
+    dictionary = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
+    strings = group_counts(drop_untelling(count_strings(texts, dictionary)))
+    about = f"{source} public official texts and jieba (MIT): log2 frequency, strings."
+    write_groups(TARGET / "strings.txt", about, strings)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
