@@ -1,8 +1,8 @@
 """What restoring costs beside OpenCC, and how much of scrambled text comes back.
 
-Run ``python -m benchmarks.bench_normalise [PAIRS]``. Costs are ratios to OpenCC's ``t2s`` on the same
-text, the two in turn, each the best of several rounds by the processor time of this thread. With
-PAIRS, so many texts are scrambled, with and without lost bytes, and restored.
+Run ``python -m benchmarks.bench_normalise [PAIRS]``. Costs are ratios to OpenCC's ``t2s`` on the
+same text, the two in turn, each the best of several rounds by the processor time of this thread.
+With PAIRS, so many texts are scrambled, with and without lost bytes, and restored.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def _print_rates(texts: Sequence[str]) -> None:
         wrong = [_count_wrong(text, seed, breaks) for seed, text in enumerate(texts)]
         exact, size = wrong.count(0) / len(texts), sum(map(len, texts))
         print(
-            f"{name:32}{exact:7.1%} of {len(texts)} texts, {1 - sum(wrong) / size:.4%} of characters"
+            f"{name:32}{exact:7.1%} of {len(texts)} texts, {1 - sum(wrong) / size:.4%} of
+            characters"
         )
 
 

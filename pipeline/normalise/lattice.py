@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 
 from pipeline.normalise.likelihood import REACH, list_followers, weigh_next, weigh_single
 
-BEAM: Final = 12
+BEAM: Final = 8
 # Added for each character: paths that suppose vanished pairs are longer, and the weights of rare
 # strings are too low.
 LENGTH_GAIN: Final = 3.0
-MARGIN: Final = 10.0  # binary digits by which a path may be behind
+MARGIN: Final = 7.0  # binary digits by which a path may be behind
 USUAL_WEIGHT: Final = -17.0  # about one character in a hundred thousand
 FEW: Final = 24  # so many choices are all tried; of more, those known to follow what is before
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, make_list
@@ -134,7 +133,7 @@ def _attach_post(page: Page, names: Sequence[Name], rule: str) -> Iterator[Found
     tail = titles[-1].end
     for found in make_list(page, names, titles, rule):
         last = found.start == names[-1].start
-        yield replace(found, roles=(role,) if role else (), tail=tail if last else found.tail)
+        yield found._replace(roles=(role,) if role else (), tail=tail if last else found.tail)
 
 
 def _read_post(page: Page, start: int) -> list[Title]:
@@ -185,7 +184,7 @@ def _find_under_headings(page: Page) -> Iterator[Found]:
         names = page.names.read_list(match.end(), STRONG)
         titles = page.titles.read_forward(match.start("post"), match.end("post"))
         for found in make_list(page, names, titles, "officials.elected_list"):
-            yield replace(found, roles=("elected",), head=found.start)
+            yield found._replace(roles=("elected",), head=found.start)
 
 
 def _find_disciplined(page: Page) -> Iterator[Found]:
@@ -216,8 +215,7 @@ def add_posts(page: Page, mentions: Sequence[Found]) -> list[Found]:
 
 def add_to_found(found: Found, titles: Sequence[Title], role: str) -> Found:
     """A mention with more titles and a role."""
-    return replace(
-        found,
+    return found._replace(
         titles=tuple(dict.fromkeys((*found.titles, *(title.text for title in titles)))),
         roles=tuple(dict.fromkeys((*found.roles, role))),
     )

@@ -7,11 +7,10 @@ it), gives one :class:`Found` for each place: 递补省委候补委员崔长白�
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A person named at ``[start, end)``, or a title that stands alone there.
 
     Attributes:
@@ -53,8 +52,7 @@ def merge_found(finds: Iterable[Found]) -> list[Found]:
 
 
 def _join(first: Found, second: Found) -> Found:
-    return replace(
-        first,
+    return first._replace(
         titles=tuple(dict.fromkeys((*first.titles, *second.titles))),
         roles=tuple(dict.fromkeys((*first.roles, *second.roles))),
         head=min(first.head, second.head),

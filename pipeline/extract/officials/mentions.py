@@ -175,7 +175,7 @@ def _find_collective(page: Page, head: Head, floor: int) -> Iterator[Found]:
     if names and titles and not page.titles.head_at(names[0].start):
         for found in make_list(page, names, titles, "officials.title_after_list"):
             last = found.start == names[-1].start
-            yield found if not last else replace(found, tail=head.end)
+            yield found if not last else found._replace(tail=head.end)
 
 
 def _find_postposed(page: Page, head: Head, floor: int) -> Iterator[Found]:
@@ -189,7 +189,7 @@ def _find_postposed(page: Page, head: Head, floor: int) -> Iterator[Found]:
     if len(names) == 1 and _takes_title(page, names[0], head):
         title = Title(start, head.end, page.text[start : head.end], True)
         yield from (
-            replace(found, tail=head.end)
+            found._replace(tail=head.end)
             for found in make_list(page, names, [title], "officials.title_after")
         )
 
@@ -244,7 +244,7 @@ def find_in_tables(page: Page) -> Iterator[Found]:
         if titles and page.names.is_name(*match.span("name")):
             name = Name(*match.span("name"), _strip_blanks(match["name"]), HARD)
             for found in make_list(page, [name], titles, "officials.table"):
-                yield replace(found, tail=match.end())
+                yield found._replace(tail=match.end())
 
 
 def find_in_notices(page: Page) -> Iterator[Found]:

@@ -7,9 +7,8 @@ and townships' annual party assemblies have no canonical form here.
 
 from __future__ import annotations
 
-import cn2an
-
 from pipeline.extract.plenums.references import Reference
+from pipeline.numerals import spell_numeral
 
 NATION = "全国"
 
@@ -130,5 +129,4 @@ def _name_host(reference: Reference, place: str) -> str:
 
 def _spell(number: int | None) -> str:
     """十三, 二十一."""
-    spelt = str(cn2an.an2cn(number or 0))
-    return spelt.removeprefix("一") if spelt.startswith("一十") else spelt
+    return spell_numeral(number or 0)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import regex
 
@@ -85,7 +84,8 @@ def find_numbered(text: str, reader: PrefixReader) -> Iterator[Reference]:
         yield first
         for item in following:
             session = read_numeral(item["session"])
-            yield replace(first, start=item.start("item"), end=item.end("item"), session=session)
+            start, end = item.span("item")
+            yield first._replace(start=start, end=end, session=session)
 
 
 def _read_following(text: str, position: int) -> list[re.Match[str]]:

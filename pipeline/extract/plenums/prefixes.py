@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.numerals import NUMERAL, read_numeral
 from pipeline.places import PlaceMention
@@ -40,8 +40,7 @@ _SPELT_PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """What stands before the number of a meeting.
 
     Attributes:
@@ -77,19 +76,19 @@ class PrefixReader:
         Prefix(start=2, organ='委', party='', unit='省', named=None, township='', term=None)
         """
         if verb := self._search(_VERB_PATTERN, position):
-            return replace(self._read_acting(position - len(verb.group())), start=position)
+            return self._read_acting(position - len(verb.group()))._replace(start=position)
         return self._read_adjacent(position)
 
     def _read_acting(self, position: int) -> Prefix:
         """市十七届人大常委会, 十四届全国人大常委会: a term before the organ or its unit."""
-        prefix = replace(self._read_adjacent(position), party="")
+        prefix = self._read_adjacent(position)._replace(party="")
         if not (match := self._search(_TERM_PATTERN, prefix.start)):
             return prefix
         term = read_numeral(match["term"])
         if prefix.unit or prefix.named:
-            return replace(prefix, term=term)
+            return prefix._replace(term=term)
         before = self._read_adjacent(prefix.start - len(match.group()))
-        return replace(before, organ=prefix.organ, party="", term=term)
+        return before._replace(organ=prefix.organ, party="", term=term)
 
     def _read_adjacent(self, position: int) -> Prefix:
         organ_match = self._search(_ORGAN_PATTERN, position)
@@ -136,10 +135,10 @@ class PrefixReader:
         if match := self._search(_PARTY_PATTERN, prefix.start):
             unit = prefix.unit or ("全国" if match.group().endswith("中央") else "")
             start = prefix.start - len(match.group())
-            return replace(prefix, start=start, party=match.group(), unit=unit)
+            return prefix._replace(start=start, party=match.group(), unit=unit)
         if prefix.organ or prefix.named:
             return prefix
         if not (match := self._search(_SPELT_PATTERN, prefix.start)):
             return prefix
         start, unit = prefix.start - len(match.group()), match["place"][-1]
-        return replace(prefix, start=start, party=match.group()[:2], unit=unit)
+        return prefix._replace(start=start, party=match.group()[:2], unit=unit)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.places import PlaceMention
 from pipeline.records import PlenumKind
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference to a meeting at ``[start, end)``, as printed.
 
     Attributes:

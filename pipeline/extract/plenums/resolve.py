@@ -8,7 +8,7 @@ completed, the unit that met and its entry in the registry: 市委十三届五�
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.extract.plenums.names import name_body
@@ -74,7 +74,7 @@ def _complete_term(
     if last_term is None and setting.date:
         found = registry.find_numbered(reference.kind, reference.session, setting.date)
         last_term = found.term if found else None
-    return replace(reference, term=last_term)
+    return reference._replace(term=last_term)
 
 
 def _find_place(
