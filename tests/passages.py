@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 from pipeline.normalise import normalise_text
@@ -18,13 +19,11 @@ UNSURE_PATTERN = re.compile(
 
 
 def read_passages(shared: Path, number: int) -> list[str]:
-    """Passages of 300 to 1,200 characters, a third of them from invented documents."""
+    """Passages of 150 to 1,200 characters, a third of them from invented documents."""
     invented = list(_cut_passages(_read_invented(shared)))
     national = list(_cut_passages(_read_national(shared)))
-    mixed = [
-        p for pair in zip(national[::2], national[1::2], invented * 20, strict=False) for p in pair
-    ]
-    return mixed[:number]
+    triples = zip(cycle(national), cycle(reversed(national)), cycle(invented), strict=False)
+    return list(islice(chain.from_iterable(triples), number))
 
 
 def _read_invented(shared: Path) -> Iterator[str]:

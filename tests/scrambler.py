@@ -106,6 +106,11 @@ def scramble_text(text: str, site: Site, rng: random.Random) -> str:
     return read.translate(HALF_WIDTH) if site.half_width else read
 
 
+def shows_tool(text: str, site: Site) -> bool:
+    """Whether two characters of the list occur: one alone is taken for an author's."""
+    return len(site.readings.keys() & set(convert_text(text))) > 1
+
+
 def gloss_text(text: str, site: Site) -> str:
     """The same where the tool never loses its place: a reading after each listed character."""
     glossed = "".join(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from passages import read_passages
-from scrambler import Site, convert_text, gloss_text, make_site, scramble_text
+from scrambler import gloss_text, make_site, scramble_text, shows_tool
 
 from pipeline.normalise import NormalText, normalise_text
 
@@ -74,7 +74,7 @@ def test_map_of_a_scrambled_text(text: str, seed: int, size: int) -> None:
 def test_aligned_readings_in_many_texts(shared: Path) -> None:
     for seed, text in enumerate(read_passages(shared, 300)):
         site = make_site(random.Random(seed), SIZES[seed % len(SIZES)])
-        if _shows_tool(text, site):
+        if shows_tool(text, site):
             assert normalise_text(gloss_text(text, site)).text == text
 
 
@@ -95,11 +95,6 @@ def test_wrong_places_are_doubts(shared: Path) -> None:
             continue
         for start, end in _list_differences(normal.text, text):
             assert any(d.start - 2 <= end and start <= d.end + 2 for d in normal.doubts)
-
-
-def _shows_tool(text: str, site: Site) -> bool:
-    """Whether two characters of the list occur: one alone is taken for an author's."""
-    return len(site.readings.keys() & set(convert_text(text))) > 1
 
 
 def _scramble_and_restore(text: str, seed: int) -> NormalText:
