@@ -12,7 +12,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import opencc
 
@@ -22,18 +24,19 @@ PROJECT = Path(__file__).resolve().parents[1]
 ROUNDS = 20
 SIZES = (13, 25, 40, 60, 100, 150, 300)
 
+# The generator of the tests, which is no package of its own.
 sys.path.append(str(PROJECT / "tests"))
-from passages import read_passages  # noqa: E402 - the generator of the tests
-from scrambler import gloss_text, make_site, scramble_text, shows_tool  # noqa: E402
+passages: Any = import_module("passages")
+scrambler: Any = import_module("scrambler")
 
 
 def main(pairs: int) -> None:
     """Print the ratios, and the rates over ``pairs`` texts of each kind."""
     shared = PROJECT.parent / "shared"
-    clean = ["\n".join(read_passages(shared, 120)[start::12]) for start in range(12)]
-    site = make_site(random.Random(1), 60)
-    aligned = [gloss_text(text, site) for text in clean]
-    broken = [scramble_text(text, site, random.Random(1)) for text in clean]
+    clean = ["\n".join(passages.read_passages(shared, 120)[start::12]) for start in range(12)]
+    site = scrambler.make_site(random.Random(1), 60)
+    aligned = [scrambler.gloss_text(text, site) for text in clean]
+    broken = [scrambler.scramble_text(text, site, random.Random(1)) for text in clean]
     seed = [path.read_text("utf-8") for path in (shared / "seed").glob("0*.txt")]
     for name, texts in [
         ("clean simplified text", clean),
@@ -43,7 +46,7 @@ def main(pairs: int) -> None:
     ]:
         print(f"{name:32}{_compare_cost(texts):6.2f} x OpenCC t2s")
     if pairs:
-        _print_rates(read_passages(shared, pairs))
+        _print_rates(passages.read_passages(shared, pairs))
 
 
 def _compare_cost(texts: Sequence[str]) -> float:
@@ -73,10 +76,10 @@ def _print_rates(texts: Sequence[str]) -> None:
 
 def _count_wrong(text: str, seed: int, breaks: bool) -> int:
     rng = random.Random(seed)
-    site = make_site(rng, rng.choice(SIZES), cut=0.03)
-    raw = scramble_text(text, site, rng) if breaks else gloss_text(text, site)
+    site = scrambler.make_site(rng, rng.choice(SIZES), cut=0.03)
+    raw = scrambler.scramble_text(text, site, rng) if breaks else scrambler.gloss_text(text, site)
     restored = normalise_text(raw).text
-    if restored == text or not shows_tool(text, site):
+    if restored == text or not scrambler.shows_tool(text, site):
         return 0
     blocks = SequenceMatcher(None, restored, text, autojunk=False).get_matching_blocks()
     return max(1, max(len(restored), len(text)) - sum(block.size for block in blocks))

@@ -132,7 +132,7 @@ def test_libraries_in_the_manifest_are_dependencies() -> None:
 
 def find_imports(folder: Path) -> set[str]:
     """Top-level packages of others that the modules of a folder import."""
-    found, own = set[str](), {"pipeline"}
+    found, own = set[str](), {"pipeline", folder.name}
     for path in folder.rglob("*.py"):
         own.add(path.stem)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -79,9 +79,9 @@ def read_table(path: Path, entry_type: type[Entry], remarks: list[str]) -> Table
         lines.append(line)
         rows.append(
             {
-                name: _split(cell) if is_list else cell
+                name: value
                 for (name, is_list), cell in zip(columns, cells, strict=True)
-                if cell
+                if (value := _split(cell) if is_list else cell)
             }
         )
     return Table(path, header, lines, rows)
