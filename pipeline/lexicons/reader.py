@@ -81,7 +81,7 @@ def read_table(path: Path, entry_type: type[Entry], remarks: list[str]) -> Table
             {
                 name: value
                 for (name, is_list), cell in zip(columns, cells, strict=True)
-                if (value := _split(cell) if is_list else cell)
+                if cell and (value := _split(cell) if is_list else cell)
             }
         )
     return Table(path, header, lines, rows)
