@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.lexicons import Lexicons, load_lexicons
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+# The same examples at every run, on a slow machine too; HYPOTHESIS_PROFILE=explore tries others.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
