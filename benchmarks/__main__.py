@@ -16,11 +16,12 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.peers import Job, list_peers
-from benchmarks.report import Measured, render_report
-from benchmarks.stages import Seconds, make_sources, run_whole, time_stages
-from benchmarks.texts import cut_texts, generate_texts, read_texts
 from pipeline.recipe import Recipe, prepare
+
+from .peers import Job, list_peers
+from .report import Measured, render_report
+from .stages import Seconds, make_sources, run_whole, time_stages
+from .texts import cut_texts, generate_texts, read_texts
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "speed.md"
 # Characters; Chinese has three bytes each in UTF-8, so these are documents of 3 KB and 100 KB.

@@ -23,12 +23,12 @@ _YEAR_DIGITS = str.maketrans("〇○零O０一二三四五六七八九", "000001
 def read_numeral(numeral: str) -> int | None:
     """The number a numeral stands for, or None where it is malformed.
 
-    >>> read_numeral("二十一"), read_numeral("5"), read_numeral("十百")
-    (21, 5, None)
+    >>> read_numeral("二十一"), read_numeral("5"), read_numeral("十百"), read_numeral("零十一")
+    (21, 5, None, None)
     """
     try:
         return int(cn2an.cn2an(numeral.replace("〇", "零"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an knows no place for 零十一 and 十十一
         return None
 
 
