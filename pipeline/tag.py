@@ -24,8 +24,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from pipeline.lexicons import Lexicons, Slogan
-from pipeline.places import load_gazetteer
 from pipeline.records import SloganUse
+from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments, find_points, mark_points
 from pipeline.setting import Setting
 from pipeline.spans import Positions, Span

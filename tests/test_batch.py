@@ -16,11 +16,11 @@ import pytest
 
 import pipeline.batch
 from pipeline.batch import run
-from pipeline.emit import load
 from pipeline.flow import process_document
 from pipeline.ingest import Metadata, Source, list_files, read_file
 from pipeline.lexicons import LexiconError
 from pipeline.normalise import NormalText, normalise_text
+from pipeline.reading import load
 from pipeline.recipe import Recipe
 from pipeline.records import TABLES, Mention, Reject, Result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from building import segment
 
-from pipeline.bylines import find_bylines
+from pipeline.setting.bylines import find_bylines
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ import pytest
 from rich.cells import cell_len
 
 from pipeline.cli import main
-from pipeline.emit import load
-from pipeline.tables import Tables
+from pipeline.reading import load
+from pipeline.reading.tables import Tables
 
 PROJECT = Path(__file__).resolve().parents[1]
 ESCAPE = "\x1b["
@@ -221,7 +221,7 @@ def test_trend_draws(call: Call, sample_output: Path, tmp_path: Path, ending: st
 def test_trend_without_the_extra(
     call: Call, sample_output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "pipeline.plots", raising=False)
+    monkeypatch.delitem(sys.modules, "pipeline.reading.plots", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     ended = call("trend", "两个确立", "-d", sample_output, "-o", tmp_path / "a.png")
     assert ended.status == 2

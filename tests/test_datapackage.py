@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.emit import load
+from pipeline.reading import load
 from pipeline.records import TABLES, columns
 
 with warnings.catch_warnings():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.dates import find_dates
+from pipeline.setting.dates import find_dates
 
 PUBLISHED = date(2024, 3, 2)
 

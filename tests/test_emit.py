@@ -13,9 +13,10 @@ import pandas as pd
 import pytest
 from building import fill
 
-from pipeline.emit import Format, OutputError, load, write_output
+from pipeline.emit import Format, OutputError, write_output
 from pipeline.emit.cells import write_cells
 from pipeline.emit.validate import validate_output
+from pipeline.reading import load
 from pipeline.records import (
     TABLES,
     CandidateUse,

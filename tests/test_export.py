@@ -21,11 +21,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape  # what Excel does itself
 
-from pipeline.emit import OutputError, load, write_output
+from pipeline.emit import OutputError, write_output
 from pipeline.export import FORMATS, export_output, xlsx
 from pipeline.export.csv_excel import guard_formula
 from pipeline.export.rows import read_rows
 from pipeline.export.xlsx import MAX_CELL
+from pipeline.reading import load
 from pipeline.records import TABLES, Directive, Document, Official, Plenum, Result, SloganUse
 
 EVERY_FORMAT = pytest.mark.parametrize("to", FORMATS)

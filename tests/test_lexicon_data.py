@@ -15,8 +15,8 @@ from building import segment
 from pipeline import process_text
 from pipeline.lexicons import Lexicons, Meeting, Place, Slogan, check_lexicons
 from pipeline.lexicons.spelling import surface_of
-from pipeline.places import load_gazetteer
 from pipeline.records import SloganUse
+from pipeline.registries.places import load_gazetteer
 from pipeline.setting import Setting
 from pipeline.tag import tag_slogans
 

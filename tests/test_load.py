@@ -15,10 +15,10 @@ import pytest
 from building import fill
 
 from pipeline import OutputError, Tables, load
-from pipeline.concordance import find_uses
 from pipeline.emit import write_output
 from pipeline.emit.cells import arrow_schema
-from pipeline.evidence import build_evidence, cut_sentences
+from pipeline.reading.concordance import find_uses
+from pipeline.reading.evidence import build_evidence, cut_sentences
 from pipeline.records import (
     TABLES,
     Directive,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.lexicons import Lexicons
-from pipeline.places import Gazetteer, load_gazetteer, make_township, unit_word
+from pipeline.registries.places import Gazetteer, load_gazetteer, make_township, unit_word
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline import fonts
-from pipeline.fonts import FontError, find_chinese_font, has_chinese
-from pipeline.plots import MOST_GROUPS, draw_trend, save_trend, set_chinese_font
+from pipeline.reading import fonts
+from pipeline.reading.fonts import FontError, find_chinese_font, has_chinese
+from pipeline.reading.plots import MOST_GROUPS, draw_trend, save_trend, set_chinese_font
 
 LATIN = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 

@@ -9,7 +9,7 @@ from building import segment
 
 from pipeline.ingest.source import Metadata
 from pipeline.lexicons import Lexicons
-from pipeline.places import load_gazetteer
+from pipeline.registries.places import load_gazetteer
 from pipeline.setting import Setting, find_setting
 
 

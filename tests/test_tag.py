@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.lexicons import Lexicons, Slogan
-from pipeline.places import load_gazetteer
 from pipeline.records import SloganUse
+from pipeline.registries.places import load_gazetteer
 from pipeline.setting import Setting
 from pipeline.tag import tag_slogans
 

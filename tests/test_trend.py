@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.tables import Tables
-from pipeline.trend import By, NoUseError, count_trend, date_documents
+from pipeline.reading.tables import Tables
+from pipeline.reading.trend import By, NoUseError, count_trend, date_documents
 
 DOCUMENTS = [
     # doc_id, published, event_date, place, level, chars, duplicate_of

@@ -19,7 +19,7 @@ from pipeline.cli.reading import (
     refuse_unusable,
 )
 from pipeline.cli.status import DONE, UnusableError
-from pipeline.concordance import Use, find_uses
+from pipeline.reading.concordance import Use, find_uses
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from pipeline.cli.status import UnusableError
 from pipeline.emit import OutputError
-from pipeline.emit.load import read_texts
+from pipeline.emit.reread import read_texts
 
 output_option = click.option(
     "-d",

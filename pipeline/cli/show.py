@@ -14,7 +14,7 @@ from rich.text import Text
 
 from pipeline.cli.reading import open_console, output_option, refuse_unusable
 from pipeline.cli.status import DONE, UnusableError
-from pipeline.emit.load import read_texts, read_whole_table
+from pipeline.emit.reread import read_texts, read_whole_table
 from pipeline.records import (
     Directive,
     Document,

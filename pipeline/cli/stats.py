@@ -11,10 +11,10 @@ from rich.table import Table
 
 from pipeline.cli.reading import open_console, output_option, refuse_unusable
 from pipeline.cli.status import DONE
-from pipeline.emit import load
+from pipeline.reading import load
+from pipeline.reading.tables import Tables
+from pipeline.reading.trend import date_documents, group_documents
 from pipeline.records import TABLES
-from pipeline.tables import Tables
-from pipeline.trend import date_documents, group_documents
 
 if TYPE_CHECKING:
     import pandas as pd

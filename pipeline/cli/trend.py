@@ -17,9 +17,9 @@ from pipeline.cli.reading import (
     refuse_unusable,
 )
 from pipeline.cli.status import DONE, UnusableError
-from pipeline.concordance import find_uses
-from pipeline.emit import load
-from pipeline.trend import By, NoUseError, count_documents, count_trend
+from pipeline.reading import load
+from pipeline.reading.concordance import find_uses
+from pipeline.reading.trend import By, NoUseError, count_documents, count_trend
 
 _PICTURES = (".png", ".svg")
 
@@ -151,7 +151,7 @@ def _summarise(part: pd.DataFrame) -> str:
 
 def _save(trend: pd.DataFrame, picture: Path, font: Path | None) -> None:
     try:
-        from pipeline.plots import save_trend
+        from pipeline.reading.plots import save_trend
     except ModuleNotFoundError as error:
         fault = f"a picture needs {error.name}: pip install 'communique-pipeline[plots]'"
         raise UnusableError(fault) from None

@@ -18,7 +18,7 @@ from typing import Any
 
 from pipeline.emit.counting import CandidateCounter
 from pipeline.emit.datapackage import describe_package
-from pipeline.emit.load import OutputError, load
+from pipeline.emit.reread import OutputError
 from pipeline.emit.tables import Format, TextsWriter, open_table
 from pipeline.emit.validate import check_result, validate_output
 from pipeline.records import (
@@ -34,15 +34,12 @@ from pipeline.records import (
     Result,
     SloganUse,
 )
-from pipeline.tables import Tables
 
 __all__ = [
     "Format",
     "OutputError",
     "OutputSummary",
-    "Tables",
     "check_result",
-    "load",
     "write_output",
 ]
 

@@ -88,6 +88,10 @@ class ParquetWriter:
         self._file.close()
 
 
+TEXTS = "texts"
+"""Name of what holds the texts, beside the tables."""
+
+
 class TextsWriter:
     """``texts.parquet``: the decoded source and the normalised text of every document."""
 
@@ -96,7 +100,7 @@ class TextsWriter:
     )
 
     def __init__(self, folder: Path) -> None:
-        self._file = _ArrowFile(folder / "texts.parquet", self.SCHEMA, rows_per_group=1_000)
+        self._file = _ArrowFile(folder / f"{TEXTS}.parquet", self.SCHEMA, rows_per_group=1_000)
 
     def add(self, doc_id: str, raw: str, text: str) -> None:
         """Append one document."""

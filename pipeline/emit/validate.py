@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.emit.load import read_table
+from pipeline.emit.reread import read_table
 from pipeline.records import TABLES, Column, Record, Result, columns
 
 

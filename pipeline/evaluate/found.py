@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.emit.load import read_table
+from pipeline.emit.reread import read_table
 from pipeline.evaluate.gold import MENTIONS, Cell, Page, Row, read_cell
 from pipeline.records import Column, Document, Record, Result, columns
 

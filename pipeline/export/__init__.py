@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.emit import OutputError
-from pipeline.emit.load import read_version
+from pipeline.emit.reread import read_version
 from pipeline.export.csv_excel import write_csv_excel
 from pipeline.export.jsonl import write_jsonl
 from pipeline.export.parquet import write_parquet

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.emit.cells import LIST_SEPARATOR
-from pipeline.emit.tables import TextsWriter
+from pipeline.emit.tables import TEXTS, TextsWriter
 from pipeline.export.rows import read_rows, read_text_rows
 from pipeline.records import TABLES, Record, columns
-from pipeline.tables import TEXTS
 
 
 def write_jsonl(folder: Path, target: Path) -> list[str]:

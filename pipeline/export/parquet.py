@@ -11,10 +11,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.emit.cells import arrow_schema
-from pipeline.emit.load import read_texts, read_whole_table
-from pipeline.emit.tables import TextsWriter
+from pipeline.emit.reread import read_texts, read_whole_table
+from pipeline.emit.tables import TEXTS, TextsWriter
 from pipeline.records import TABLES
-from pipeline.tables import TEXTS
 
 
 def write_parquet(folder: Path, target: Path) -> list[str]:

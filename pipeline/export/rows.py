@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.emit.load import read_texts, read_whole_table
+from pipeline.emit.reread import read_texts, read_whole_table
 from pipeline.records import Record
 
 _ROWS_PER_BATCH = 10_000

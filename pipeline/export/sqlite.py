@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.emit import OutputError
+from pipeline.emit.tables import TEXTS
 from pipeline.export.rows import read_rows, read_text_rows
 from pipeline.records import TABLES, Column, Document, Kind, Record, columns
 from pipeline.references import Reference, list_references
-from pipeline.tables import TEXTS
 
 _TYPES: dict[Kind, str] = {
     "string": "TEXT",

@@ -14,14 +14,14 @@ from typing import Literal, cast
 
 from pipeline.ingest.source import Source
 from pipeline.lexicons import Lexicons
-from pipeline.locate import Organ
 from pipeline.manifest import program_version
 from pipeline.normalise import NormalText
-from pipeline.places import Gazetteer, load_gazetteer, unit_word
 from pipeline.records import Document, Plenum
+from pipeline.registries.places import Gazetteer, load_gazetteer, unit_word
 from pipeline.segment import Segments
 from pipeline.segment.engines import Engine
 from pipeline.setting import Setting, find_lead
+from pipeline.setting.locate import Organ
 
 Script = Literal["simplified", "traditional", "mixed"]
 Level = Literal["", "national", "province", "city", "county", "township", "other"]

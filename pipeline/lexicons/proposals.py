@@ -17,10 +17,11 @@ from typing import Any, ClassVar
 import ahocorasick_rs
 import pandas as pd
 
-from pipeline.emit.load import load, read_texts
+from pipeline.emit.reread import read_texts
 from pipeline.lexicons import Lexicons
 from pipeline.lexicons.entries import Entry
 from pipeline.lexicons.spelling import reduce_spelling, surface_of
+from pipeline.reading import load
 
 _OPENING = "“「‘『"
 

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from pipeline.lexicons import Lexicons, Place
-from pipeline.places import Gazetteer, load_gazetteer
+from pipeline.registries.places import Gazetteer, load_gazetteer
 
 _PLACE = r"(?:中共)?(?P<place>[一-龥]{2,12}?)??(?P<unit>自治区|兵团|[省市区县州盟旗地镇乡])"
 # What follows the place in a title, and the organ it means; {} is the place.

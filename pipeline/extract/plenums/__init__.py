@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.dates import find_dates
 from pipeline.extract.plenums.doubts import is_dated, is_long_past, report_doubts
 from pipeline.extract.plenums.event import TWO_SESSIONS, find_events, relate
 from pipeline.extract.plenums.find import find_references
@@ -20,10 +19,11 @@ from pipeline.extract.plenums.names import name_body, name_meeting
 from pipeline.extract.plenums.references import Reference
 from pipeline.extract.plenums.resolve import Resolved, resolve_references
 from pipeline.lexicons import Lexicons
-from pipeline.places import Gazetteer, find_mentions, load_gazetteer
 from pipeline.records import Issue, Plenum
+from pipeline.registries.places import Gazetteer, find_mentions, load_gazetteer
 from pipeline.segment import Segments
 from pipeline.setting import Setting
+from pipeline.setting.dates import find_dates
 
 __all__ = ["extract_plenums"]
 

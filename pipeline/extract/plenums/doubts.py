@@ -13,8 +13,8 @@ from datetime import date
 from pipeline.extract.plenums.event import relate
 from pipeline.extract.plenums.resolve import Resolved
 from pipeline.lexicons import Lexicons
-from pipeline.meetings import load_meetings
 from pipeline.records import Issue
+from pipeline.registries.meetings import load_meetings
 from pipeline.segment import Segments
 from pipeline.setting import Setting
 

@@ -16,7 +16,7 @@ from pipeline.extract.plenums import numbered, unnumbered
 from pipeline.extract.plenums.prefixes import PrefixReader
 from pipeline.extract.plenums.references import Reference
 from pipeline.lexicons import Lexicons
-from pipeline.places import PlaceMention
+from pipeline.registries.places import PlaceMention
 
 
 def find_references(

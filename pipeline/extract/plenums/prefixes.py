@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.numerals import NUMERAL, read_numeral
-from pipeline.places import PlaceMention
+from pipeline.registries.places import PlaceMention
 
 _WINDOW = 40
 _ORGAN_PATTERN = re.compile(

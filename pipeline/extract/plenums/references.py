@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.places import PlaceMention
 from pipeline.records import PlenumKind
+from pipeline.registries.places import PlaceMention
 
 
 class Reference(NamedTuple):

@@ -14,8 +14,8 @@ from datetime import date
 from pipeline.extract.plenums.names import name_body
 from pipeline.extract.plenums.references import Reference
 from pipeline.lexicons import Lexicons, Meeting, Place
-from pipeline.meetings import MeetingRegistry, load_meetings
-from pipeline.places import Gazetteer, load_gazetteer, make_township
+from pipeline.registries.meetings import MeetingRegistry, load_meetings
+from pipeline.registries.places import Gazetteer, load_gazetteer, make_township
 from pipeline.setting import Setting
 
 _CENTRAL_PARTY_KINDS = ("plenum", "congress", "discipline_plenum")

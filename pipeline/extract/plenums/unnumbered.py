@@ -17,8 +17,8 @@ from pipeline.extract.plenums.numbered import ENLARGED, classify_assembly
 from pipeline.extract.plenums.prefixes import Prefix, PrefixReader
 from pipeline.extract.plenums.references import Reference
 from pipeline.lexicons import Lexicons
-from pipeline.meetings import load_meetings
 from pipeline.numerals import NUMERAL, YEAR, read_numeral
+from pipeline.registries.meetings import load_meetings
 
 _TWO_SESSIONS_PATTERN = regex.compile(r"(?<![海这])[“「]?两会(?![议员场])[”」]?")
 _UNNUMBERED_PATTERN = regex.compile(r"(?:历次)?(?:全会|全体会议)|人代会|党代会")

@@ -1,66 +1,29 @@
-"""Reading an output back: typed tables for notebooks and commands.
+"""An output folder read back as Arrow tables, whatever the format of its tables.
 
-Takes an output folder, gives :class:`~pipeline.tables.Tables`, a dictionary of DataFrames whose
-columns have the types of the records: strings stay strings (an adcode keeps its zeros), integers
-may be missing, dates are dates, a column of closed choices (``force``) is a category. What is no
-output, lacks a table or was written with other columns is refused with the remedy.
+Takes the folder, gives the rows of a table or the texts: ``directives``, typed as the records say.
+What is no output, lacks a table or was written with other columns is refused with the remedy.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from pipeline.emit.cells import arrow_schema
-from pipeline.emit.tables import TextsWriter
-from pipeline.records import TABLES, Record, columns
-from pipeline.tables import TEXTS, Tables
+from pipeline.emit.tables import TEXTS, TextsWriter
+from pipeline.records import Record, columns
 
-# The same with every version of pandas; its own choice for strings differs between 2 and 3.
-_PANDAS_TYPES = {
-    pa.string(): pd.StringDtype("pyarrow"),
-    pa.int64(): pd.Int64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-}
 _TEXTS_PER_BATCH = 500
 
 
 class OutputError(ValueError):
     """A folder that is no output of this program, or an incomplete one."""
-
-
-def load(folder: str | Path, names: Collection[str] | None = None) -> Tables:
-    """Load an output for analysis.
-
-    Args:
-        folder: What ``pipeline run`` wrote, e.g. ``data/processed``.
-        names: The tables wanted; all, and ``texts``, if not given.
-
-    Returns:
-        A DataFrame for every table of the codebook, and ``texts``.
-
-    Raises:
-        OutputError: If the folder is no output, lacks a table or is of another version.
-    """
-    folder = Path(folder)
-    tables = Tables(
-        (kind.table, _frame(read_whole_table(folder, kind), kind))
-        for kind in TABLES
-        if names is None or kind.table in names
-    )
-    if names is None or TEXTS in names:
-        texts = pa.Table.from_batches(read_texts(folder), TextsWriter.SCHEMA)
-        tables[TEXTS] = texts.to_pandas(types_mapper=_PANDAS_TYPES.get)
-    return tables
 
 
 def read_version(folder: Path) -> str:
@@ -169,21 +132,3 @@ def read_table(folder: Path, record_type: type[Record]) -> pa.Table:
     parse = pa_csv.ParseOptions(newlines_in_values=True)
     path = folder / f"{record_type.table}.csv"
     return pa_csv.read_csv(path, parse_options=parse, convert_options=convert)
-
-
-def _frame(table: pa.Table, record_type: type[Record]) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
-    for column in columns(record_type):
-        if column.choices:
-            choices = [*column.choices, *([""] if column.nullable else [])]
-            codes = _find_codes(table[column.name], choices)
-            frame[column.name] = pd.Categorical.from_codes(
-                codes, dtype=pd.CategoricalDtype(choices)
-            )
-    return frame
-
-
-def _find_codes(cells: pa.ChunkedArray, choices: list[str]) -> npt.NDArray[np.int64]:
-    """The place of every cell among the choices, -1 if it is none of them."""
-    places = pc.fill_null(pc.index_in(cells, pa.array(choices)), -1)
-    return np.asarray(places.to_numpy(), dtype=np.int64)

@@ -12,14 +12,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from pipeline.concordance import Use, find_uses
-from pipeline.evidence import Evidence, build_evidence
+from pipeline.emit.tables import TEXTS
+from pipeline.reading.concordance import Use, find_uses
+from pipeline.reading.evidence import Evidence, build_evidence
 from pipeline.records import TABLES
 from pipeline.references import Reference, list_references
 from pipeline.spans import Span
-
-TEXTS = "texts"
-"""The table of texts, beside those of the codebook: ``doc_id``, ``raw``, ``text``."""
 
 
 class Tables(dict[str, pd.DataFrame]):

@@ -1,8 +1,8 @@
 """Plots: a trend as a picture.
 
-Takes the table of :func:`pipeline.trend.count_trend`, gives a figure or a PNG or SVG file: over
-time a line for each formulation (两个确立) above the number of documents, over places or levels
-bars. The same table gives the same bytes with the same version of matplotlib.
+Takes the table of :func:`pipeline.reading.trend.count_trend`, gives a figure or a PNG or SVG
+file: over time a line for each formulation (两个确立) above the number of documents, over places or
+levels bars. The same table gives the same bytes with the same version of matplotlib.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from pipeline.fonts import find_chinese_font
+from pipeline.reading.fonts import find_chinese_font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +33,7 @@ def save_trend(trend: pd.DataFrame, path: Path, font: Path | None = None) -> Non
     """Draw a trend and write it to a file.
 
     Args:
-        trend: From :func:`pipeline.trend.count_trend`.
+        trend: From :func:`pipeline.reading.trend.count_trend`.
         path: What to write; its ending (.png, .svg) says which format.
         font: A font file with Chinese characters; one is found if not given.
 

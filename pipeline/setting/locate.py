@@ -18,7 +18,7 @@ import regex
 
 from pipeline.lexicons import Place
 from pipeline.numerals import NUMERAL
-from pipeline.places import Gazetteer, PlaceMention, find_mentions, make_township
+from pipeline.registries.places import Gazetteer, PlaceMention, find_mentions, make_township
 from pipeline.spans import Span
 
 _TERM = rf"第?{NUMERAL}[届次]"

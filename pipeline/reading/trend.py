@@ -13,8 +13,8 @@ from typing import Literal
 
 import pandas as pd
 
+from pipeline.reading.tables import Tables
 from pipeline.records import Document, columns
-from pipeline.tables import Tables
 
 By = Literal["month", "year", "place", "level"]
 

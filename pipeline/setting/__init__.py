@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.bylines import Byline, find_bylines
-from pipeline.dates import Day, PrintedDate, find_dates
 from pipeline.ingest.source import Metadata
 from pipeline.lexicons import Lexicons, Place
-from pipeline.locate import Organ, Seat, locate_document
-from pipeline.meetings import load_meetings
-from pipeline.places import load_gazetteer
 from pipeline.records import Issue
+from pipeline.registries.meetings import load_meetings
+from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments
+from pipeline.setting.bylines import Byline, find_bylines
+from pipeline.setting.dates import Day, PrintedDate, find_dates
+from pipeline.setting.locate import Organ, Seat, locate_document
 from pipeline.spans import Span
 
 
