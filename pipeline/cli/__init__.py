@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from pipeline.cli.annotate import annotate_group
 from pipeline.cli.export import export_command
 from pipeline.cli.kwic import kwic_command
 from pipeline.cli.lexicons import lexicons_group
@@ -36,6 +37,7 @@ for command in (
     normalise_command,
     evaluate_command,
     compare_command,
+    annotate_group,
     lexicons_group,
     export_command,
     show_command,

@@ -102,11 +102,20 @@ def read_gold(path: Path) -> list[Labelled]:
     Raises:
         GoldError: At the first document that cannot be used.
     """
+    return [_read_file(file) for file in list_gold_files(path)]
+
+
+def list_gold_files(path: Path) -> list[Path]:
+    """The files that :func:`read_gold` reads, in their order.
+
+    Raises:
+        GoldError: If there are none.
+    """
     folder = path / "documents" if (path / "documents").is_dir() else path
     files = sorted(folder.glob("*.json")) if folder.is_dir() else [path]
     if not files:
         raise GoldError(f"{path} holds no labelled documents (*.json)")
-    return [_read_file(file) for file in files]
+    return files
 
 
 def _read_file(path: Path) -> Labelled:
