@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +13,12 @@ import pytest
 from building import segment
 
 from pipeline import process_text
+from pipeline.extract.plenums import extract_plenums
 from pipeline.lexicons import Lexicons, Meeting, Place, Slogan, check_lexicons
+from pipeline.lexicons.partial_dates import find_last_day
 from pipeline.lexicons.spelling import surface_of
-from pipeline.records import SloganUse
+from pipeline.records import Plenum, SloganUse
+from pipeline.registries.meetings import load_meetings
 from pipeline.registries.places import load_gazetteer
 from pipeline.setting import Setting
 from pipeline.tag import tag_slogans
@@ -27,7 +30,7 @@ def test_every_rule_holds() -> None:
 
 def test_counts(lexicons: Lexicons) -> None:
     assert len(lexicons.slogans) >= 3_800
-    assert len(lexicons.meetings) >= 259
+    assert len(lexicons.meetings) >= 660
     current = Counter(place.level for place in lexicons.places if not place.valid_to)
     assert current["province"] == 34
     assert current["prefecture"] == 333
@@ -111,7 +114,7 @@ def test_current_siblings_differ(lexicons: Lexicons) -> None:
 
 
 def test_names_lead_to_one_certain_meeting(lexicons: Lexicons) -> None:
-    owners: dict[tuple[str, str, int | None], set[str]] = defaultdict(set)
+    owners: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for meeting in lexicons.meetings:
         if meeting.certain == "yes":
             for name in (meeting.name, *meeting.short_names):
@@ -119,22 +122,71 @@ def test_names_lead_to_one_certain_meeting(lexicons: Lexicons) -> None:
     assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
 
 
-def _year(meeting: Meeting) -> int | None:
+def _year(meeting: Meeting) -> str:
     """The year tells conferences of one name apart; other meetings need none."""
-    return meeting.start_date.year if meeting.kind == "conference" and meeting.start_date else None
+    return meeting.start_date[:4] if meeting.kind == "conference" else ""
 
 
 def test_certain_meetings_are_dated(lexicons: Lexicons) -> None:
     assert [m.id for m in lexicons.meetings if m.certain == "yes" and not m.start_date] == []
 
 
-def test_all_national_meetings_are_listed(lexicons: Lexicons, shared: Path) -> None:
-    known = {name for m in lexicons.meetings for name in (m.name, *m.short_names)}
+def test_every_certain_national_meeting_is_found_by_its_names(
+    lexicons: Lexicons, shared: Path
+) -> None:
+    """The full and the short name, in a document of the month after, lead to the entry."""
+    known: dict[tuple[str, str, str], Meeting] = {
+        (m.kind, m.name, _year(m)): m for m in lexicons.meetings
+    }
     with (shared / "facts" / "plenums.csv").open(encoding="utf-8-sig") as stream:
-        for row in csv.DictReader(stream):
-            if row["certain"] == "yes":
-                assert row["full_name"].partition("（")[0] in known
-                assert row["short_name"] in known
+        rows = [row for row in csv.DictReader(stream) if row["certain"] == "yes"]
+    assert len(rows) > 200
+    for row in rows:
+        name, kind = row["full_name"].partition("（")[0], FACT_KINDS[row["kind"]]
+        year = row["start_date"][:4] if kind == "conference" else ""
+        meeting = known[kind, name, year]
+        for printed in (name, row["short_name"]):
+            assert _find_meetings(printed, meeting, lexicons) == [meeting.id], printed
+
+
+FACT_KINDS = {
+    "party_congress": "congress",
+    "party_conference": "conference",
+    "cc_plenum": "plenum",
+    "ccdi_plenum": "discipline_plenum",
+    "npc_session": "peoples_congress",
+    "cppcc_session": "cppcc",
+    "national_work_conference": "conference",
+}
+
+
+def _find_meetings(printed: str, meeting: Meeting, lexicons: Lexicons) -> list[str]:
+    """The entries a sentence with a name leads to, a month after the meeting."""
+    after = find_last_day(meeting.end_date or meeting.start_date) + timedelta(days=30)
+    setting = replace(NOWHERE, published=after.isoformat(), date=after)
+    rows = extract_plenums(segment(f"传达{printed}精神。"), setting, lexicons)
+    return [row.meeting_id for row in rows if isinstance(row, Plenum)]
+
+
+def test_provincial_meetings_are_found_by_their_names(lexicons: Lexicons) -> None:
+    """And the names are those the rules of naming make."""
+    for meeting in lexicons.meetings:
+        if meeting.place:
+            for name in (meeting.name, *meeting.short_names):
+                assert _find_meetings(name, meeting, lexicons) == [meeting.id], name
+
+
+def test_provinces_have_their_terms(lexicons: Lexicons) -> None:
+    registry = load_meetings(lexicons)
+    provinces = [p for p in lexicons.places if p.level == "province" and p.adcode < "700000"]
+    for place in provinces:
+        assert len(registry.list_terms("congress", place.adcode)) == 3
+        for kind in ("peoples_congress", "cppcc"):
+            terms = registry.list_terms(kind, place.adcode)
+            assert [start[:4] for _, start in sorted(terms.items())] == TERM_YEARS
+
+
+TERM_YEARS = ["2008", "2013", "2018", "2023"]
 
 
 @pytest.mark.parametrize(

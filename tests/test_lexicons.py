@@ -144,8 +144,26 @@ def test_declared_ambiguity(folder: Path) -> None:
         (
             "meetings.csv",
             "conf-1,conference,中央经济工作会议,中共中央,,,2024-02-30,,yes,测试",
+            "2024-02-30 is no date",
+            "YYYY-MM-DD",
+        ),
+        (
+            "meetings.csv",
+            "conf-1,conference,中央经济工作会议,中共中央,,,2024/2,,yes,测试",
             "start_date",
             "correct the cell",
+        ),
+        (
+            "meetings.csv",
+            "plenum-3,plenum,中国共产党第二十届中央委员会第三次全体会议,中央委员会,20,3,,,yes,测试",
+            "place, kind, term and session",
+            "delete one",
+        ),
+        (
+            "meetings.csv",
+            "cc-20-4,plenum,中国共产党第二十届中央委员会第四次全体会议,中央委员会,20,4,2024-06,,yes,测试",
+            "meets before cc-20-3",
+            "correct the dates",
         ),
         ("people.csv", "xi-jinping,李强,测试", "stands on line 2", "choose another"),
         ("posts.csv", "li-qiang,总理,国务院,2023-03-11,,测试", "li-qiang", "add the person"),
@@ -164,6 +182,29 @@ def test_faulty_row(folder: Path, file: str, row: str, fault: str, remedy: str) 
     assert (error.path.name, error.line) == (file, line)
     assert fault in str(error)
     assert remedy in str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "is_sound"),
+    [
+        ("中国共产党江苏省第十四次代表大会", "320000", True),
+        ("中国共产党浙江省第十四次代表大会", "320000", False),
+        ("中国共产党浙江省第十四次代表大会", "330000", False),
+    ],
+)
+def test_place_of_a_meeting(folder: Path, name: str, place: str, *, is_sound: bool) -> None:
+    write(
+        folder,
+        "meetings.csv",
+        "id,kind,name,body,place,term,session,start_date,certain,source",
+        f"congress-{place}-14,congress,{name},大会,{place},14,,2021-11,yes,测试",
+    )
+    if is_sound:
+        assert load_lexicons(base=folder).meetings[0].place == place
+    else:
+        error = refuse(folder)
+        assert (error.path.name, error.line) == ("meetings.csv", 2)
+        assert f"place {place} is not the one in the name; correct place or name" in str(error)
 
 
 def test_line_counts_comments_and_empty_lines(folder: Path) -> None:

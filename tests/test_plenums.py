@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from building import segment
 
 from pipeline.extract.plenums import extract_plenums
 from pipeline.ingest.source import Metadata
-from pipeline.lexicons import Lexicons
+from pipeline.lexicons import Lexicons, Meeting
 from pipeline.records import Issue, Plenum
 from pipeline.setting import find_setting
 
@@ -190,6 +191,81 @@ def test_registry_gives_dates(lexicons: Lexicons) -> None:
         (date(2024, 7, 15), ""),
         (date(2024, 12, 11), ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "meeting_id", "start"),
+    [
+        ("省第十四届人民代表大会第三次会议", "湖南省长沙市岳麓区", "npc-430000-14-3", "2025-01-14"),
+        ("省十四届人大三次会议", "江苏省苏州市", "npc-320000-14-3", "2025-01-19"),
+        ("省第十二次党代会", "湖南省", "congress-430000-12", "2021-11-25"),
+        ("省第十二次党代会", "湖北省武汉市", "congress-420000-12", ""),
+        ("湖南省第十二次党代会", "广东省广州市", "congress-430000-12", "2021-11-25"),
+        ("市第六次党代会", "重庆市渝北区", "congress-500000-6", "2022-05-27"),
+        ("自治区第十次党代会", "新疆维吾尔自治区喀什地区", "congress-650000-10", "2021-10-24"),
+        ("自治区十四届人大三次会议", "内蒙古自治区", "npc-150000-14-3", "2025-01-14"),
+        ("政协湖南省第十三届委员会第一次会议", "湖南省", "cppcc-430000-13-1", ""),
+        ("市第十四次党代会", "江苏省苏州市", "", ""),
+        ("县第十四次党代会", "江苏省徐州市沛县", "", ""),
+    ],
+)
+def test_registry_knows_provincial_meetings_by_their_place(
+    text: str, place: str, meeting_id: str, start: str, lexicons: Lexicons
+) -> None:
+    """A date of which only year or month is known stays out of the table."""
+    (row,), issues = extract(f"贯彻{text}精神。", lexicons, place, published="2025-03-01")
+    known = row.start_date.isoformat() if row.start_date else ""
+    assert (row.meeting_id, known, issues) == (meeting_id, start, [])
+
+
+def test_a_township_is_not_the_unit_of_its_code(lexicons: Lexicons) -> None:
+    """A congress of 永兴镇 bears the code of 湄潭县, but is another one."""
+    lexicons = replace(
+        lexicons,
+        meetings=(
+            Meeting(
+                id="congress-520328-13",
+                kind="congress",
+                name="中国共产党湄潭县第十三次代表大会",
+                body="中国共产党湄潭县代表大会",
+                place="520328",
+                term=13,
+                certain="yes",
+                source="测试",
+            ),
+        ),
+    )
+    rows, _ = extract("县第十三次党代会、镇第十三次党代会", lexicons, "贵州省遵义市湄潭县永兴镇")
+    assert [row.meeting_id for row in rows] == ["congress-520328-13", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "published", "doubted"),
+    [
+        ("贯彻省十五届人大一次会议精神。", "湖南省", "2023-08-02", True),
+        ("贯彻省十四届人大一次会议精神。", "湖南省", "2022-12-20", True),
+        ("贯彻省十四届人大一次会议精神。", "湖南省", "2023-01-20", False),
+        ("筹备省十四届人大一次会议。", "湖南省", "2022-12-20", False),
+        ("推荐省第十二次党代会代表", "湖南省", "2021-08-01", False),
+        ("省第十三次党代会代表", "湖南省", "2021-08-01", True),
+        ("省十五届人大常委会第二次会议", "湖南省", "2023-08-02", True),
+        ("省政协十四届二次会议", "湖南省", "2023-08-02", True),
+        ("省纪委十三届二次全会", "湖南省", "2023-08-02", True),
+        ("省纪委十三届二次全会", "湖南省", "2027-01-20", False),
+        ("省委十一届十三次全会", "湖南省", "2023-08-02", False),
+        ("8月1日，省委十一届十三次全会召开。", "湖南省", "2023-08-02", True),
+        ("11月25日，省委十二届一次全会召开。", "湖南省", "2021-11-29", False),
+        ("8月1日，省十三届人大六次会议召开。", "湖南省", "2023-08-02", True),
+        ("市委三十届一次全会", "江苏省苏州市", "2023-08-02", False),
+    ],
+)
+def test_a_term_that_cannot_be_at_the_date_is_an_issue(
+    text: str, place: str, published: str, doubted: bool, lexicons: Lexicons
+) -> None:
+    """Hunan's twelfth congress met in 2021-11, its fourteenth people's congress in 2023-01."""
+    rows, issues = extract(text, lexicons, place, published)
+    assert len(rows) == 1
+    assert [issue.reason for issue in issues] == ["meeting_inconsistent"] * doubted
 
 
 @pytest.mark.parametrize(

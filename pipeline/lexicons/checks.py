@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline.lexicons.entries import WORD_LISTS, Entry, Meeting, Person, Place, Slogan
 from pipeline.lexicons.layers import LexiconRows, Row, Rows
+from pipeline.lexicons.partial_dates import find_first_day, find_last_day
 from pipeline.lexicons.reader import LexiconError
 from pipeline.lexicons.spelling import normalise_spelling, reduce_spelling, surface_of
 from pipeline.numerals import NUMERAL, read_numeral
@@ -104,9 +105,23 @@ def _are_ambiguous(*slogans: Slogan) -> bool:
 
 def _check_meetings(rows: LexiconRows) -> Iterator[Fault]:
     yield from _find_repeated(rows.meetings, lambda meeting: meeting.id, "id", "choose another")
+    numbered = tuple(row for row in rows.meetings if row.entry.term is not None)
+    yield from _find_repeated(
+        numbered,
+        lambda meeting: (meeting.place, meeting.kind, meeting.term, meeting.session),
+        "place, kind, term and session",
+        "delete one",
+    )
+    names: dict[str, list[str]] = {}
+    for row in rows.places:
+        names.setdefault(row.entry.adcode, []).append(row.entry.name)
     for path, line, meeting in rows.meetings:
         for fault in _list_meeting_faults(meeting):
             yield path, line, fault
+        if meeting.place and not any(name in meeting.name for name in names.get(meeting.place, ())):
+            fault = f"place {meeting.place} is not the one in the name; correct place or name"
+            yield path, line, fault
+    yield from _find_disordered_terms(numbered)
 
 
 def _list_meeting_faults(meeting: Meeting) -> Iterator[str]:
@@ -118,8 +133,21 @@ def _list_meeting_faults(meeting: Meeting) -> Iterator[str]:
         yield "an uncertain meeting has no dates; verify them or move them to notes"
     if meeting.end_date and not meeting.start_date:
         yield "end_date without start_date; fill or empty both"
-    if meeting.start_date and meeting.end_date and meeting.end_date < meeting.start_date:
-        yield f"ends {meeting.end_date} before it starts {meeting.start_date}; correct the dates"
+    yield from _list_date_faults(meeting.start_date, meeting.end_date)
+
+
+def _find_disordered_terms(meetings: Rows[Meeting]) -> Iterator[Fault]:
+    """Meetings of one place and kind whose numbers and dates disagree: the 14th before the 13th."""
+    series: dict[Hashable, list[Row[Meeting]]] = {}
+    for row in meetings:
+        if row.entry.start_date:
+            series.setdefault((row.entry.place, row.entry.kind), []).append(row)
+    for rows in series.values():
+        rows.sort(key=lambda row: (row.entry.term or 0, row.entry.session or 0))
+        for (_, _, earlier), (path, line, later) in pairwise(rows):
+            if find_last_day(later.start_date) < find_first_day(earlier.start_date):
+                fault = f"meets before {earlier.id}, which has a lower number; correct the dates"
+                yield path, line, fault
 
 
 def _read_numbers(meeting: Meeting) -> tuple[int | None, int | None]:
@@ -214,7 +242,7 @@ def _list_date_faults(start: str, end: str = "") -> Iterator[str]:
 
 def _is_date(day: str) -> bool:
     try:
-        date.fromisoformat(day + "0000-01-01"[len(day) :])
+        find_first_day(day)
     except ValueError:
         return False
     return True

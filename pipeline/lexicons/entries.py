@@ -6,7 +6,6 @@ columns to people who edit them; here they are typed so that loading can be stri
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
@@ -89,7 +88,7 @@ class Place(Entry, frozen=True, kw_only=True):
 
 
 class Meeting(Entry, frozen=True, kw_only=True):
-    """A party or state assembly known by name and date, e.g. 党的二十大."""
+    """An assembly known by name and date, e.g. 党的二十大; one of the nation has no place."""
 
     file: ClassVar[str] = "meetings.csv"
     spelled: ClassVar[tuple[str, ...]] = ("name", "short_names")
@@ -105,10 +104,11 @@ class Meeting(Entry, frozen=True, kw_only=True):
     name: Text
     short_names: tuple[str, ...] = ()
     body: Text
+    place: Adcode = ""
     term: int | None = None
     session: int | None = None
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: PartialDate = ""
+    end_date: PartialDate = ""
     held_in: str = ""
     theme: str = ""
     documents: tuple[str, ...] = ()
@@ -118,13 +118,14 @@ class Meeting(Entry, frozen=True, kw_only=True):
 
 
 class Person(Entry, frozen=True, kw_only=True):
-    """A national leader or holder of a top post."""
+    """A national leader or holder of a top post; some names mean the person only beside a post."""
 
     file: ClassVar[str] = "people.csv"
     spelled: ClassVar[tuple[str, ...]] = ("name",)
     id: Slug
     name: Text
     english: str = ""
+    named_alone: Literal["yes", "no"] = "yes"
     source: Text
 
 
@@ -179,7 +180,6 @@ class Removal(Entry, frozen=True, kw_only=True):
 
 WORD_LISTS: dict[str, frozenset[str] | None] = {
     "year_cues": None,
-    "party_terms": None,
     "mass_bodies": None,
     "place_nicknames": None,
     "slogan_lookalikes": frozenset({""}),

@@ -54,6 +54,10 @@ class Gazetteer:
         """The unit that bears ``adcode`` today, or bore it last."""
         return self._by_adcode[adcode]
 
+    def is_listed(self, place: Place) -> bool:
+        """Whether the unit stands in the lexicons; townships are made from their printed name."""
+        return place in self._by_name.get(place.name, ())
+
     def chain(self, place: Place) -> tuple[Place, ...]:
         """The place and its parents, smallest first, without the country."""
         return tuple(takewhile(lambda unit: unit.level != "country", self._walk_up(place)))

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.extract.plenums.doubts import is_dated, is_long_past, report_doubts
+from pipeline.extract.plenums.doubts import is_long_past, meets_later, report_doubts
 from pipeline.extract.plenums.event import TWO_SESSIONS, find_events, relate
 from pipeline.extract.plenums.find import find_references
 from pipeline.extract.plenums.names import name_body, name_meeting
 from pipeline.extract.plenums.references import Reference
 from pipeline.extract.plenums.resolve import Resolved, resolve_references
 from pipeline.lexicons import Lexicons
+from pipeline.lexicons.partial_dates import read_exact_day
 from pipeline.records import Issue, Plenum
 from pipeline.registries.places import Gazetteer, find_mentions, load_gazetteer
 from pipeline.segment import Segments
@@ -121,20 +122,20 @@ def _make_row(
     reference, place, meeting = found.reference, found.place, found.meeting
     is_national = place == gazetteer.country
     organ_name = gazetteer.organ_name(place) if place else ""
-    begins = meeting.start_date if meeting else None
-    is_future = bool(begins and is_dated(setting) and setting.date and begins > setting.date)
+    start, end = (meeting.start_date, meeting.end_date) if meeting else ("", "")
+    is_future = meeting is not None and meets_later(meeting, setting)
     return Plenum(
         *segments.passage(reference.start, reference.end, reference.rule),
         kind=reference.kind,
-        name=_name(found, organ_name, segments),
+        name=meeting.name if meeting else _name(found, organ_name, segments),
         body=(meeting.body if meeting else "")
         or (name_body(reference, organ_name) if place else ""),
         place=gazetteer.full_name(place) if place else "",
         adcode=place.adcode if place and not is_national else "",
         term=reference.term,
         session=reference.session,
-        start_date=begins,
-        end_date=meeting.end_date if meeting else None,
+        start_date=read_exact_day(start),
+        end_date=read_exact_day(end),
         is_self=is_self,
         relation=relate(reference, segments.text, is_self, is_future),
         meeting_id=meeting.id if meeting else "",

@@ -1,28 +1,30 @@
 """Doubts: what a reference leaves open, and numbers that cannot be right.
 
 Takes a resolved reference, gives issues: 省委十四届四次全会 on a page without a place,
-党的二十届九中全会 that never met. Known gap: below the province only missing places are seen,
-since no register lists the terms of cities and counties.
+党的二十届九中全会 that never met, 省十六届人大一次会议 ten years too early. Known gap: below the
+province only missing places are seen, since no register lists the terms of cities and counties.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 
-from pipeline.extract.plenums.event import relate
-from pipeline.extract.plenums.resolve import Resolved
-from pipeline.lexicons import Lexicons
+from pipeline.extract.plenums.event import Relation, relate
+from pipeline.extract.plenums.references import Reference
+from pipeline.extract.plenums.resolve import Resolved, code_of
+from pipeline.lexicons import Lexicons, Meeting
+from pipeline.lexicons.partial_dates import find_first_day, find_last_day
 from pipeline.records import Issue
 from pipeline.registries.meetings import load_meetings
+from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments
 from pipeline.setting import Setting
 
 _STAGE = "plenums"
-# party_terms lists the term that began from October 2021; congresses meet every five years.
-_LISTED_TERM_FROM = date(2021, 10, 1)
-_YEARS_OF_TERM = 5
 _LONGEST_DELAY_DAYS = 366
+# Delegates to 省第十五次党代会 are elected, and named, within the year before it.
+_LONGEST_PREPARATION = timedelta(days=366)
 # The register of central plenums has no gaps from here on.
 _OLDEST_COMPLETE_TERM = 12
 
@@ -38,17 +40,18 @@ def report_doubts(
         yield segments.issue(_STAGE, "meeting_inconsistent", fault, start, end)
 
 
-def is_dated(setting: Setting) -> bool:
+def _is_dated(setting: Setting) -> bool:
     """Whether the year of the document is printed or given, not estimated."""
     return bool(setting.published) or len(setting.event_date) >= len("2023-08-01")
 
 
 def is_long_past(found: Resolved, setting: Setting) -> bool:
     """Whether the register dates a meeting too far from the document to be its event."""
-    met = found.meeting.start_date if found.meeting else None
-    if met is None or setting.date is None or not is_dated(setting):
+    met = found.meeting.start_date if found.meeting else ""
+    if not met or setting.date is None or not _is_dated(setting):
         return False
-    return abs((setting.date - met).days) > _LONGEST_DELAY_DAYS
+    too_early = (find_first_day(met) - setting.date).days > _LONGEST_DELAY_DAYS
+    return too_early or (setting.date - find_last_day(met)).days > _LONGEST_DELAY_DAYS
 
 
 def _explain_open(found: Resolved) -> str:
@@ -68,11 +71,19 @@ def _find_contradiction(
     reference, meeting = found.reference, found.meeting
     if reference.unit == "全国" and meeting is None:
         return _find_unknown_plenum(found, lexicons)
-    if meeting and meeting.start_date and is_dated(setting) and setting.date:
-        is_followed = relate(reference, segments.text, is_self, is_future=False) == "implemented"
-        if is_followed and setting.date < meeting.start_date:
-            return f"{meeting.id} met from {meeting.start_date}, the document is of {setting.date}"
-    return _find_early_term(found, setting, lexicons)
+    relation = relate(reference, segments.text, is_self, is_future=False)
+    if meeting and relation == "implemented" and meets_later(meeting, setting):
+        return f"{meeting.id} met from {meeting.start_date}, the document is of {setting.date}"
+    if found.place is None or found.place == load_gazetteer(lexicons).country:
+        return ""
+    return _find_wrong_term(found, relation, is_self, setting, lexicons)
+
+
+def meets_later(meeting: Meeting, setting: Setting) -> bool:
+    """Whether the register dates a meeting after a document whose date is known."""
+    if not (meeting.start_date and setting.date and _is_dated(setting)):
+        return False
+    return setting.date < find_first_day(meeting.start_date)
 
 
 def _find_unknown_plenum(found: Resolved, lexicons: Lexicons) -> str:
@@ -85,16 +96,37 @@ def _find_unknown_plenum(found: Resolved, lexicons: Lexicons) -> str:
     return f"the register knows no plenum {reference.session} of term {reference.term}"
 
 
-def _find_early_term(found: Resolved, setting: Setting, lexicons: Lexicons) -> str:
-    """省委十五届 cannot have met while the fourteenth committee of the province sat."""
-    reference, place = found.reference, found.place
-    if reference.kind not in ("plenum", "discipline_plenum", "congress") or not reference.term:
+def _find_wrong_term(
+    found: Resolved, relation: Relation, is_self: bool, setting: Setting, lexicons: Lexicons
+) -> str:
+    """省委十五届 cannot have met while the fourteenth committee sat, nor the thirteenth any more."""
+    reference, registry = found.reference, load_meetings(lexicons)
+    kind, on = _elected_by(reference), setting.date
+    if not (kind and reference.term and on and found.place):
         return ""
-    listed = lexicons.words["party_terms"].get(place.adcode if place else "")
-    if listed is None or setting.date is None:
-        return ""
-    years = (setting.date - _LISTED_TERM_FROM).days / 365.25
-    latest = int(listed) + int(years // _YEARS_OF_TERM)
-    if reference.term <= latest:
-        return ""
-    return f"term {reference.term} begins after {setting.date}: the province was in term {latest}"
+    code = code_of(found.place, load_gazetteer(lexicons))
+    begin = registry.estimate_begin(kind, code, reference.term)
+    ahead = timedelta(0) if relation in ("held", "implemented") else _LONGEST_PREPARATION
+    if begin and relation != "convened_later" and on + ahead < begin:
+        return f"term {reference.term} begins after {on}, not before {begin}"
+    following = registry.list_terms(kind, code).get(reference.term + 1)
+    if is_self and following and find_last_day(following) < on:
+        return f"term {reference.term} ended before {on}: the next one began in {following}"
+    return ""
+
+
+def _elected_by(reference: Reference) -> str:
+    """The kind of meeting with which terms of the body begin; empty where terms are not counted."""
+    match reference.kind:
+        case "plenum" | "discipline_plenum" | "congress":
+            return "congress"
+        case "peoples_congress" | "cppcc":
+            return reference.kind
+        case "standing_committee" if "人" in reference.theme:
+            return "peoples_congress"
+        case "standing_committee" if "政" in reference.theme:
+            return "cppcc"
+        case "standing_committee":
+            return "congress"
+        case _:
+            return ""

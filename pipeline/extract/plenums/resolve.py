@@ -56,7 +56,11 @@ def resolve_references(
         key = (reference.kind, reference.term, reference.session)
         if reference.unit == "全国" and reference.kind in _CENTRAL_PARTY_KINDS:
             last_term = reference.term or last_term
-        place = _find_place(reference, places.get(key), setting, gazetteer)
+        is_listed = reference.theme in registry.conference_names  # 第七次西藏工作座谈会
+        if reference.unit == "全国" or is_listed:
+            place: Place | None = gazetteer.country
+        else:
+            place = _find_place(reference, places.get(key), setting, gazetteer)
         places[key] = place
         yield Resolved(
             reference, place, _find_meeting(reference, place, setting, registry, gazetteer)
@@ -81,8 +85,6 @@ def _find_place(
     reference: Reference, before: Place | None, setting: Setting, gazetteer: Gazetteer
 ) -> Place | None:
     """The unit that met; ``before`` is that of the last reference with the same numbers."""
-    if reference.unit == "全国":
-        return gazetteer.country
     if reference.township:
         return _find_township(reference, setting, gazetteer)
     if reference.named:
@@ -122,11 +124,18 @@ def _find_meeting(
     registry: MeetingRegistry,
     gazetteer: Gazetteer,
 ) -> Meeting | None:
-    if place != gazetteer.country:
+    if place is None or not gazetteer.is_listed(place):
         return None
     if reference.kind == "conference":
         on = date(reference.year, 12, 31) if reference.year else setting.date
-        return registry.find_conference(reference.theme, on) if on else None
+        is_national = place == gazetteer.country
+        return registry.find_conference(reference.theme, on) if on and is_national else None
     if reference.term is None:
         return None
-    return registry.find(reference.kind, reference.term, reference.session)
+    code = code_of(place, gazetteer)
+    return registry.find(reference.kind, reference.term, reference.session, code)
+
+
+def code_of(place: Place, gazetteer: Gazetteer) -> str:
+    """The code under which meetings of a unit are registered: none for the nation."""
+    return "" if place == gazetteer.country else place.adcode

@@ -18,7 +18,7 @@ from pipeline.extract.plenums.prefixes import Prefix, PrefixReader
 from pipeline.extract.plenums.references import Reference
 from pipeline.lexicons import Lexicons
 from pipeline.numerals import NUMERAL, YEAR, read_numeral
-from pipeline.registries.meetings import load_meetings
+from pipeline.registries.meetings import drop_year, load_meetings
 
 _TWO_SESSIONS_PATTERN = regex.compile(r"(?<![海这])[“「]?两会(?![议员场])[”」]?")
 _UNNUMBERED_PATTERN = regex.compile(r"(?:历次)?(?:全会|全体会议)|人代会|党代会")
@@ -116,7 +116,7 @@ def find_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
             unit=prefix.unit,
             named=prefix.named,
             session=read_numeral(match["session"]) if match["session"] else None,
-            year=_read_year_before(text, match),
+            year=_read_year_before(text, match.start()),
             theme=match.group().removeprefix(f"全{prefix.unit}"),
         )
 
@@ -141,14 +141,21 @@ def find_listed_conferences(text: str, lexicons: Lexicons) -> Iterator[Reference
     """全国教育大会: names the registry knows, whatever their form."""
     names = sorted(load_meetings(lexicons).conference_names, key=len, reverse=True)
     for match in _compile_names(tuple(names)).finditer(text):
-        rule, theme = "plenum.conference_listed", match.group()
-        year = _read_year_before(text, match)
-        yield Reference(*match.span(), rule, "conference", "全国", year=year, theme=theme)
+        start = match.end() - len(drop_year(match.group()))
+        yield Reference(
+            start=start,
+            end=match.end(),
+            rule="plenum.conference_listed",
+            kind="conference",
+            unit="全国",
+            year=_read_year_before(text, start),
+            theme=match.group(),
+        )
 
 
-def _read_year_before(text: str, match: re.Match[str] | regex.Match[str]) -> int | None:
+def _read_year_before(text: str, position: int) -> int | None:
     """2023年|中央经济工作会议: the year says which one is meant, outside the span."""
-    year = _YEAR_PATTERN.search(text[max(0, match.start() - 5) : match.start()])
+    year = _YEAR_PATTERN.search(text[max(0, position - 5) : position])
     return int(year["year"]) if year else None
 
 
