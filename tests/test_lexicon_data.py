@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from pipeline.lexicons.partial_dates import find_last_day
 from pipeline.lexicons.spelling import surface_of
 from pipeline.records import Plenum, SloganUse
 from pipeline.registries.meetings import load_meetings
+from pipeline.registries.people import load_people
 from pipeline.registries.places import load_gazetteer
 from pipeline.setting import Setting
 from pipeline.tag import tag_slogans
@@ -189,39 +189,19 @@ def test_provinces_have_their_terms(lexicons: Lexicons) -> None:
 TERM_YEARS = ["2008", "2013", "2018", "2023"]
 
 
-@pytest.mark.parametrize(
-    ("title", "day", "person"),
-    [
-        ("总书记", date(2023, 8, 1), "xi-jinping"),
-        ("总书记", date(2010, 1, 1), "hu-jintao"),
-        ("总理", date(2023, 3, 5), "li-keqiang"),
-        ("总理", date(2023, 3, 12), "li-qiang"),
-        ("委员长", date(2019, 1, 1), "li-zhanshu"),
-        ("国家主席", date(2000, 1, 1), "jiang-zemin"),
-        ("全国政协主席", date(2024, 1, 1), "wang-huning"),
-        ("中央纪委书记", date(2015, 1, 1), "wang-qishan"),
-        ("中央军委主席", date(2003, 1, 1), "jiang-zemin"),
-    ],
-)
-def test_holders_of_posts(lexicons: Lexicons, title: str, day: date, person: str) -> None:
-    holders = [
-        post.person_id
-        for post in lexicons.posts
-        if title in (post.title, *post.short_titles)
-        and post.start_date <= day.isoformat()[: len(post.start_date)]
-        and (not post.end_date or day.isoformat()[: len(post.end_date)] < post.end_date)
-    ]
-    assert holders == [person]
-
-
 def test_posts_follow_without_overlap(lexicons: Lexicons) -> None:
-    terms: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    """All posts are one person's at a time, but for the seat in a committee."""
+    people = load_people(lexicons)
+    shared = {post.title for post in lexicons.posts} - people.titles_alone
+    assert shared == {"中央政治局常委"}
+
+
+def test_titles_of_posts_belong_to_one_organ(lexicons: Lexicons) -> None:
+    organs: dict[str, set[str]] = defaultdict(set)
     for post in lexicons.posts:
-        terms[post.title].append((post.start_date, post.end_date or "9999"))
-    for title, periods in terms.items():
-        periods.sort()
-        for (_, end), (start, _) in pairwise(periods):
-            assert end[: len(start)] <= start, title
+        for title in (post.title, *post.short_titles):
+            organs[title].add(post.organisation)
+    assert {title: found for title, found in organs.items() if len(found) > 1} == {}
 
 
 @pytest.fixture(scope="module")

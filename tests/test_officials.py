@@ -56,6 +56,7 @@ NOBODY = [
     "果农热孜万·卡德尔说：“冷库再多几座就好了。”",
     "高质量发展主持大局，全面出席，安全参加。",
     "市长江沿岸整治，城区长期规划，县委书记要带头。",
+    "获江苏省省长质量奖，拨打北京市市长热线，写信给天津市市长信箱。",
 ]
 
 
@@ -71,6 +72,8 @@ HOLDERS = [
     ("总书记亲临视察。", "1998-09-01", "江泽民"),
     ("江泽民总书记指出，机遇难得。总书记的话语重心长。", "2019-05-01", "江泽民"),
     ("会上，总理作了政府工作报告。", "2005-03-05", "温家宝"),
+    ("会上，江苏省委书记出席。", "2019-03-05", "娄勤俭"),
+    ("会上，内蒙古自治区主席出席。", "2019-03-05", "布小林"),
 ]
 
 
@@ -141,6 +144,31 @@ def test_order_counts_the_names_of_a_list(lexicons: Lexicons) -> None:
 def test_a_namesake_of_a_leader_has_no_id(lexicons: Lexicons) -> None:
     rows, _ = extract("县长李强讲话。国务院总理李克强到会。", lexicons)
     assert [row.person_id for row in rows] == ["", "li-keqiang"]
+
+
+LISTED = [
+    ("省委书记信长星到会。", "江苏省苏州市", "xin-chang-xing"),
+    ("省委副书记、省长王凯到会。", "河南省郑州市", "wang-kai"),
+    ("河南省省长王凯到会。", "", "wang-kai"),
+    ("县委书记王凯到会。", "河南省郑州市中牟县", ""),
+    ("省委书记王凯到会。", "江苏省苏州市", ""),
+    ("时任浙江省委书记习近平到会。", "", "xi-jinping"),
+    ("最高人民检察院检察长张军到会。", "", "zhang-jun"),
+    ("国务院副秘书长张军到会。", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "person_id"), LISTED)
+def test_a_name_beside_a_post_in_the_same_organ_is_the_listed_person(
+    text: str, place: str, person_id: str, lexicons: Lexicons
+) -> None:
+    rows, _ = extract(text, lexicons, place=place)
+    assert [row.person_id for row in rows] == [person_id]
+
+
+def test_a_name_without_title_is_only_that_of_the_best_known(lexicons: Lexicons) -> None:
+    rows, _ = extract("邓小平，张军，王凯，黄菊。", lexicons)
+    assert [row.person_id for row in rows] == ["deng-xiaoping"]
 
 
 def test_a_heading_governs_the_lines_below(lexicons: Lexicons) -> None:

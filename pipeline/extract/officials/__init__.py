@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from pipeline.extract.officials.antecedents import (
@@ -20,8 +20,6 @@ from pipeline.extract.officials.antecedents import (
     find_listed,
     find_posts_alone,
     find_surnames,
-    index_people,
-    resolve_post,
     resolve_surname,
 )
 from pipeline.extract.officials.appointments import add_posts, find_appointed
@@ -44,6 +42,7 @@ from pipeline.extract.officials.titles import TitleReader, find_heads
 from pipeline.extract.officials.vocabulary import compile_vocabulary
 from pipeline.lexicons import Lexicons
 from pipeline.records import Issue, Official
+from pipeline.registries.people import load_people
 from pipeline.segment import Segments
 from pipeline.setting import Setting
 from pipeline.spans import Span
@@ -70,7 +69,7 @@ def extract_officials(
     Yields:
         Rows in reading order, and an issue for every short form that stays open.
     """
-    page = _open_page(segments, lexicons, known=frozenset(index_people(lexicons)))
+    page = _open_page(segments, lexicons, known=frozenset(load_people(lexicons).named_alone))
     named = _find_named(page, setting)
     # A second reading knows the names of the first: 张三丰 after 县长张三丰出席 is never 张三.
     known = frozenset(page.names.known) | {found.name for found in named if found.official}
@@ -139,7 +138,7 @@ def _make_rows(
     page: Page,
     mentions: Sequence[Found],
 ) -> Iterator[Official | Issue]:
-    people = index_people(lexicons)
+    named_alone = load_people(lexicons).named_alone
     titles_by_name = collect_titles(found for found in mentions if found.official)
     orders = _number_lists(page, mentions)
     for found, roles, order in zip(
@@ -149,7 +148,7 @@ def _make_rows(
             continue
         near = _find_holder_near(found, mentions, segments)
         name, person_id, issue = (
-            (near, people.get(near, ""), None)
+            (near, named_alone.get(near, ""), None)
             if near
             else _identify(found, segments, setting, lexicons, titles_by_name)
         )
@@ -164,7 +163,7 @@ def _make_rows(
             if titles
             else "",
             roles=list(roles),
-            person_id=person_id or _listed_id(name, titles, people),
+            person_id=person_id or _listed_id(name, titles, setting, lexicons),
             mention="title_only" if found.title_only else "named",
             order=order,
         )
@@ -214,7 +213,7 @@ def _identify(
         if len(names) == 1:
             return names[0], "", None
         return "", "", _report(segments, found, f"{len(names)} people named in the document fit")
-    holder = resolve_post(found.titles[0], setting.date, named, lexicons)
+    holder = load_people(lexicons).find_holder(found.titles[0], setting.date, named)
     if holder:
         return holder.name, holder.person_id, None
     return "", "", _report(segments, found, "the post's holder at the document's date is not known")
@@ -224,8 +223,13 @@ def _report(segments: Segments, found: Found, message: str) -> Issue:
     return segments.issue("officials", "person_unresolved", message, found.start, found.end)
 
 
-def _listed_id(name: str, titles: Sequence[str], people: Mapping[str, str]) -> str:
+def _listed_id(name: str, titles: Sequence[str], setting: Setting, lexicons: Lexicons) -> str:
     """The listed person of this name, unless the titles are those of somebody else (县长李强)."""
-    if name not in people or (titles and not any(map(_NATIONAL_PATTERN.search, titles))):
+    people = load_people(lexicons)
+    if name not in people.names:
         return ""
-    return people[name]
+    is_national = not titles or any(map(_NATIONAL_PATTERN.search, titles))
+    if is_national and name in people.named_alone:
+        return people.named_alone[name]
+    organs = (name_organisation(title, setting.place, setting.date, lexicons) for title in titles)
+    return people.find_in_organs(name, organs)

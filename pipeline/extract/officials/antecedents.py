@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -20,53 +18,31 @@ from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, is_formula
 from pipeline.extract.officials.names import NOTHING, WEAK
 from pipeline.extract.officials.titles import Head
-from pipeline.lexicons import Lexicons, Post
+from pipeline.lexicons import Lexicons
+from pipeline.registries.people import load_people
 
 _BOUNDARY_PATTERN = re.compile(r"[^一-龥]")
 # 老|苏局长 no, 对|苏局长 yes: what may stand before a surname with title.
 _BEFORE_SURNAME = "和与对向给跟请让问找说叫是由在为听见把被"
 _NO_POST_BEFORE_PATTERN = re.compile(r"[副前原代委国]$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$")
-_NO_POST_AFTER_PATTERN = re.compile(r"会议|的党中央|府|班子")
-
-
-class Holder(NamedTuple):
-    """Who held a post, and under which person of the lexicon."""
-
-    name: str
-    person_id: str
-
-
-@lru_cache(maxsize=4)
-def _index_posts(lexicons: Lexicons) -> Mapping[str, tuple[Post, ...]]:
-    """Title that may stand alone -> its holders."""
-    index: dict[str, tuple[Post, ...]] = {}
-    for post in lexicons.posts:
-        for title in {post.title, *post.short_titles}:
-            index[title] = (*index.get(title, ()), post)
-    return index
-
-
-@lru_cache(maxsize=4)
-def index_people(lexicons: Lexicons) -> Mapping[str, str]:
-    """Name -> id of the people listed."""
-    return {person.name: person.id for person in lexicons.people}
+_NO_POST_AFTER_PATTERN = re.compile(r"会议|的党中央|府|班子|质量奖|热线|信箱")
 
 
 @lru_cache(maxsize=4)
 def _people_automaton(lexicons: Lexicons) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(list(index_people(lexicons)))
+    return ahocorasick_rs.AhoCorasick(list(load_people(lexicons).named_alone))
 
 
 def find_listed(text: str, lexicons: Lexicons) -> frozenset[str]:
-    """The people of the lexicon whose names stand in a text."""
+    """The people of the lexicon whose names stand in a text and mean them without a title."""
     found = _people_automaton(lexicons).find_matches_as_indexes(text, overlapping=True)
-    names = list(index_people(lexicons))
+    names = list(load_people(lexicons).named_alone)
     return frozenset(names[index] for index, _, _ in found)
 
 
 @lru_cache(maxsize=4)
 def _post_pattern(lexicons: Lexicons) -> re.Pattern[str]:
-    titles = sorted(_index_posts(lexicons), key=len, reverse=True)
+    titles = sorted(load_people(lexicons).titles_alone, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, titles)) or "(?!)")
 
 
@@ -147,36 +123,6 @@ def _find_surname(page: Page, head: Head) -> int | None:
     if left and not _BOUNDARY_PATTERN.match(left) and left not in _BEFORE_SURNAME:
         return None
     return None if page.text[start : head.end] in vocabulary.places else start
-
-
-def resolve_post(
-    title: str, on: date | None, named: Collection[str], lexicons: Lexicons
-) -> Holder | None:
-    """Who is meant by a title alone.
-
-    Args:
-        title: As printed.
-        on: The document's date; without it a holder must be named in the document.
-        named: Names printed in the document.
-        lexicons: Posts with their dates.
-    """
-    names = {person.id: person.name for person in lexicons.people}
-    holders = {
-        post.person_id
-        for post in _index_posts(lexicons).get(title, ())
-        if (_held_on(post, on) if on else names.get(post.person_id) in named)
-    }
-    if len(holders) != 1:
-        return None
-    (holder,) = holders
-    return Holder(names.get(holder, ""), holder)
-
-
-def _held_on(post: Post, on: date) -> bool:
-    """Whether a post was held on a day; partial dates compare by what they say."""
-    day = on.isoformat()
-    started = post.start_date <= day[: len(post.start_date)]
-    return started and (not post.end_date or day[: len(post.end_date)] < post.end_date)
 
 
 def resolve_surname(found: Found, text: str, people: Iterable[str]) -> tuple[str, ...]:

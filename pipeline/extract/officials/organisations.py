@@ -11,6 +11,7 @@ import re
 from datetime import date
 
 from pipeline.lexicons import Lexicons, Place
+from pipeline.registries.people import load_people
 from pipeline.registries.places import Gazetteer, load_gazetteer
 
 _PLACE = r"(?:中共)?(?P<place>[一-龥]{2,12}?)??(?P<unit>自治区|兵团|[省市区县州盟旗地镇乡])"
@@ -51,9 +52,8 @@ def name_organisation(title: str, place: Place | None, on: date | None, lexicons
         on: The document's date.
         lexicons: Places, posts and title heads.
     """
-    for post in lexicons.posts:
-        if title == post.title or title in post.short_titles:
-            return post.organisation
+    if listed := load_people(lexicons).find_organ(title):
+        return listed
     for printed, organ in _NATIONAL_ORGANS.items():
         if title.startswith(printed) and len(title) <= len(printed) + 4:
             return organ

@@ -99,7 +99,7 @@ def _find_unknown_plenum(found: Resolved, lexicons: Lexicons) -> str:
 def _find_wrong_term(
     found: Resolved, relation: Relation, is_self: bool, setting: Setting, lexicons: Lexicons
 ) -> str:
-    """省委十五届 cannot have met while the fourteenth committee sat, nor the thirteenth any more."""
+    """省委十五届 cannot have met while the fourteenth committee sat, nor can the thirteenth now."""
     reference, registry = found.reference, load_meetings(lexicons)
     kind, on = _elected_by(reference), setting.date
     if not (kind and reference.term and on and found.place):
