@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,8 @@ def test_counts(lexicons: Lexicons) -> None:
     assert current["province"] == 34
     assert current["prefecture"] == 333
     assert 2_840 <= current["county"] <= 2_860
-    assert sum(bool(place.valid_to) for place in lexicons.places) >= 1_400
+    assert sum(bool(place.valid_to) for place in lexicons.places) >= 1_600
+    assert current["special"] >= 290
 
 
 def test_provinces_have_slogans_of_their_own(lexicons: Lexicons) -> None:
@@ -55,6 +56,13 @@ def test_ids_are_unique(lexicons: Lexicons) -> None:
     ("name", "adcode", "valid_from", "valid_to"),
     [
         ("襄樊市", "420600", "", "2010-12-09"),
+        ("襄阳市", "420600", "2010-12-09", ""),
+        ("锡山市", "320283", "1995", "2000"),
+        ("萧山市", "330181", "1987", "2001"),
+        ("吴江市", "320584", "1992", "2012-09-01"),
+        ("吴江区", "320509", "2012-09-01", ""),
+        ("铁门关市", "659006", "2012", ""),
+        ("横琴新区", "440477", "2009", "2021-09"),
         ("吴县市", "320586", "1995", "2000"),
         ("相城区", "320507", "2000", ""),
         ("沙县区", "350405", "2021-02-06", ""),
@@ -67,6 +75,36 @@ def test_renamed_places(
 ) -> None:
     (place,) = (place for place in lexicons.places if place.name == name)
     assert (place.adcode, place.valid_from, place.valid_to) == (adcode, valid_from, valid_to)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "adcode"),
+    [("廊坊市", 1985, "132801"), ("廊坊市", 1995, "131000"), ("淮安市", 1995, "320882")],
+)
+def test_a_city_below_a_prefecture_is_not_the_later_one_of_its_name(
+    lexicons: Lexicons, name: str, year: int, adcode: str
+) -> None:
+    gazetteer = load_gazetteer(lexicons)
+    place = gazetteer.choose(gazetteer.lookup(name), near=None, on=date(year, 6, 1))
+    assert place is not None
+    assert place.adcode == adcode
+
+
+NEW_AREAS = [
+    *("两江新区", "舟山群岛新区", "兰州新区", "南沙新区", "西咸新区", "贵安新区"),
+    *("青岛西海岸新区", "金普新区", "天府新区", "湘江新区", "江北新区", "福州新区", "滇中新区"),
+    *("哈尔滨新区", "长春新区", "赣江新区", "雄安新区"),
+]
+
+
+def test_special_units_have_parents_of_their_province(lexicons: Lexicons) -> None:
+    """All new areas of the nation, the 兵团 and its fourteen divisions are mapped to a unit."""
+    gazetteer = load_gazetteer(lexicons)
+    special = {place.name: place for place in lexicons.places if place.level == "special"}
+    assert [name for name in NEW_AREAS if not special[name].valid_from] == []
+    assert sum(name[0] == "第" and "师" in name for name in special) == 14
+    for place in special.values():
+        assert gazetteer.chain(place)[-1].adcode[:2] == place.adcode[:2], place
 
 
 @pytest.mark.parametrize(

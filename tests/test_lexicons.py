@@ -116,6 +116,12 @@ def test_declared_ambiguity(folder: Path) -> None:
             "before it starts",
             "correct",
         ),
+        (
+            "places.csv",
+            "320586,吴县市,,county,320500,1995,2000,测试\n320586,吴中区,,county,320500,1999,,测试",
+            "吴中区 follows 吴县市, but ends 1999 before it starts 2000",
+            "correct the dates",
+        ),
         ("places.csv", "320507,相城区,相,county,320500,,,测试", "single character", "沛县"),
         (
             "meetings.csv",
@@ -176,8 +182,8 @@ def test_declared_ambiguity(folder: Path) -> None:
     ],
 )
 def test_faulty_row(folder: Path, file: str, row: str, fault: str, remedy: str) -> None:
-    line = (folder / file).read_text(encoding="utf-8").count("\n") + 1
     add(folder, file, row)
+    line = (folder / file).read_text(encoding="utf-8").count("\n")
     error = refuse(folder)
     assert (error.path.name, error.line) == (file, line)
     assert fault in str(error)

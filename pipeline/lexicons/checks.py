@@ -168,10 +168,22 @@ def _check_places(rows: LexiconRows) -> Iterator[Fault]:
     yield from _find_repeated(
         current, lambda place: place.adcode, "adcode of a current unit", "fill valid_to of one"
     )
+    yield from _find_overlapping_places(rows.places)
     by_adcode = {row.entry.adcode: row.entry for row in rows.places}
     for path, line, place in rows.places:
         for fault in _list_place_faults(place, by_adcode):
             yield path, line, fault
+
+
+def _find_overlapping_places(places: Rows[Place]) -> Iterator[Fault]:
+    """Units of one code that existed at once: 襄阳市 before 襄樊市 was gone."""
+    last: dict[str, Place] = {}
+    for path, line, place in places:
+        earlier = last.get(place.adcode)
+        last[place.adcode] = place
+        if earlier and earlier.valid_to and place.valid_from:
+            for fault in _list_date_faults(earlier.valid_to, place.valid_from):
+                yield path, line, f"{place.name} follows {earlier.name}, but {fault}"
 
 
 def _list_place_faults(place: Place, by_adcode: dict[str, Place]) -> Iterator[str]:
