@@ -63,6 +63,8 @@ def test_list(own: Path) -> None:
         ("320507", "相城区"),
         ("cc-20-3", "中国共产党第二十届中央委员会第三次全体会议"),
         ("xi-jinping", "习近平"),
+        ("xi-jinping", "浙江省委书记"),
+        ("congress-430000-12", "湖南省第十二次党代会"),
     ],
 )
 def test_show(entry_id: str, said: str) -> None:
@@ -73,6 +75,8 @@ def test_stats(own: Path) -> None:
     out = call("stats", "--lexicons", own).stdout
     assert "slogans with examples" in out
     assert "江苏省" in out
+    assert "congress, province" in out
+    assert "county, past" in out
     assert "other" in out
 
 

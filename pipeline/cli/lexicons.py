@@ -19,6 +19,8 @@ from pipeline.lexicons import (
     Entry,
     LexiconError,
     Lexicons,
+    Meeting,
+    Place,
     check_lexicons,
     find_lexicons,
     list_layers,
@@ -82,15 +84,22 @@ def list_command(term: str, folder: Path | None) -> int:
 @click.argument("entry_id", metavar="ID")
 @_FOLDER
 def show_command(entry_id: str, folder: Path | None) -> int:
-    """Show all that is listed under ID: a slogan, a meeting, a person, or a place by its code.
+    """Show all under ID: a slogan, a meeting, a person with posts, or a place by its code.
 
     \b
     Examples:
       pipeline lexicons show liang-ge-que-li
+      pipeline lexicons show li-qiang
       pipeline lexicons show 320507
     """
     lexicons = _load(folder)
-    listed = (*lexicons.slogans, *lexicons.meetings, *lexicons.people, *lexicons.places)
+    listed = (
+        *lexicons.slogans,
+        *lexicons.meetings,
+        *lexicons.people,
+        *lexicons.posts,
+        *lexicons.places,
+    )
     found = [entry for entry in listed if getattr(entry, entry.keys[0]) == entry_id]
     if not found:
         raise UnusableError(f"no entry {entry_id!r}; find ids with: pipeline lexicons list TERM")
@@ -106,7 +115,7 @@ def show_command(entry_id: str, folder: Path | None) -> int:
 @lexicons_group.command("stats")
 @_FOLDER
 def stats_command(folder: Path | None) -> int:
-    """Count the entries of each file, and the slogans by level, category, flag and province.
+    """Count the entries of each file, by kind, level, category, flag and province.
 
     \b
     Examples:
@@ -127,6 +136,8 @@ def stats_command(folder: Path | None) -> int:
         "words": sum(map(len, lexicons.words.values())),
     }
     _print_counts("entries", counts)
+    _print_counts("meetings by kind", Counter(map(_describe_meeting, lexicons.meetings)))
+    _print_counts("places by level", Counter(map(_describe_place, lexicons.places)))
     slogans = lexicons.slogans
     _print_counts("slogans by level", Counter(slogan.level for slogan in slogans))
     _print_counts("slogans by category", Counter(slogan.category for slogan in slogans))
@@ -266,6 +277,14 @@ def _read_examples(folder: Path | None) -> Iterator[Example]:
 def _count_provinces(lexicons: Lexicons) -> Counter[str]:
     names = {place.adcode[:2]: place.name for place in lexicons.places if place.level == "province"}
     return Counter(names[slogan.place[:2]] for slogan in lexicons.slogans if slogan.place)
+
+
+def _describe_meeting(meeting: Meeting) -> str:
+    return f"{meeting.kind}, {'province' if meeting.place else 'nation'}"
+
+
+def _describe_place(place: Place) -> str:
+    return f"{place.level}, past" if place.valid_to else place.level
 
 
 def _describe(difference: Difference) -> str:
