@@ -171,6 +171,12 @@ def test_a_name_without_title_is_only_that_of_the_best_known(lexicons: Lexicons)
     assert [row.person_id for row in rows] == ["deng-xiaoping"]
 
 
+def test_a_name_may_end_the_text(lexicons: Lexicons) -> None:
+    """Signatures do, without a mark behind them."""
+    rows, _ = extract("写信给县长王凯", lexicons)
+    assert [(row.text, row.end) for row in rows] == [("王凯", 7)]
+
+
 def test_a_heading_governs_the_lines_below(lexicons: Lexicons) -> None:
     text = (
         "一、任命\n司马远同志为区发改委主任；\n钱塘、孔令仪（女）同志为区民政局副局长。\n"

@@ -85,7 +85,7 @@ class NameReader:
         candidates = [
             Name(start, end, self.text[start:end].translate(_BLANKS), self.measure_end(end))
             for end in sorted(set(self._candidate_ends(start, foreign)))
-            if self.is_plausible(start, end)
+            if end <= len(self.text) and self.is_plausible(start, end)
         ]
         if not candidates:
             return None
