@@ -1,7 +1,7 @@
 # Every task of the project; `make` lists them. They use the environment the README makes.
 BIN := .venv/bin
 
-.PHONY: help environment test lint docs golden gate raise ci bench
+.PHONY: help environment test lint docs site golden gate raise ci bench
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -21,6 +21,9 @@ lint: environment ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/write_docs.py --check
+
+site: environment ## build the documentation site into site/
+	$(BIN)/mkdocs build -q
 
 docs: environment ## write the generated pages anew
 	$(BIN)/python tools/write_docs.py

@@ -1,8 +1,9 @@
-"""Write what the pages say of columns and rows; ``--check`` only compares.
+"""Write what the pages say of commands, columns and rows; ``--check`` only compares.
 
 - ``docs/columns.md`` and ``docs/columns.zh.md``: names, types, choices, examples and the English
   words come from :mod:`pipeline.records`. The Chinese words stand in ``tools/columns_zh.csv``; a
   column without them, or words without a column, is an error, so that neither page falls behind.
+- ``docs/commands.md``: from the help of every command.
 - ``README.md`` and ``README.zh.md``: the rows they show are those the sample gives.
 """
 
@@ -15,6 +16,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from command_page import write_command_page
 
 from pipeline.batch import process_file
 from pipeline.ingest import list_files
@@ -88,7 +91,11 @@ def write_pages() -> dict[Path, str]:
     words, docs = read_chinese(PROJECT / "tools" / "columns_zh.csv"), PROJECT / "docs"
     english = "\n".join([_INTRODUCTION["en"], *(_table(kind, "en", {}) for kind in TABLES)])
     chinese = "\n".join([_INTRODUCTION["zh"], *(_table(kind, "zh", words) for kind in TABLES)])
-    pages = {docs / "columns.md": english, docs / "columns.zh.md": chinese}
+    pages = {
+        docs / "columns.md": english,
+        docs / "columns.zh.md": chinese,
+        docs / "commands.md": write_command_page(),
+    }
     return pages | {path: _show_rows(path) for path in PROJECT.glob("README*.md")}
 
 
