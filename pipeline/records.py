@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import UnionType
-from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Kind = Literal["string", "integer", "boolean", "date", "list"]
 
@@ -79,7 +91,10 @@ class Mention(Record):
     raw_start: int = column("where the passage begins in the decoded source", "160")
     raw_end: int = column("where it ends in the decoded source", "224")
     sentence: int = column("number of the sentence in the document, counted from 1", "7")
-    rule: str = column("the rule or lexicon entry that made the row", "plenum.local_short")
+    rule: str = column(
+        "the rule or lexicon entry that made the row; +jieba, +hanlp: the engine it rests on",
+        "plenum.local_short",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,3 +394,5 @@ class Result:
     candidates: tuple[CandidateUse, ...]
     instruments: tuple[Instrument, ...]
     issues: tuple[Issue, ...]
+    tokens: pa.RecordBatch | None = None
+    """The words of the document, where they are asked for."""
