@@ -34,6 +34,7 @@ _DEADLINE_PATTERN = re.compile(
     r"(?:\d{1,2}日|[年月][底末]|底|[上中下]旬|上半年|[一二三四]季度|汛期?|春节|国庆|“十[三四五六]五”末|两会)"
     r"(?:之?前|以前)|(?:今年|年|\d{1,2}个?[月日天]|[一二三两]年)之?内"
 )
+_LONGEST_DEADLINE = 20
 
 
 def extract_directives(
@@ -61,11 +62,13 @@ def extract_directives(
     clauses = list(cut_clauses(quiet, grammar))
     parts = find_parts(clauses, segments.text, grammar)
     cast = Cast(segments.text, officials, plenums)
-    governed = list(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
+    governed = dict(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
     headline_end = setting.headline.end if setting.headline else 0
     starts = [use.start for use in slogans]
-    for unit in cut_units(find_openings(governed, parts, headline_end, grammar)):
-        inside = slogans[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+    opened = find_openings(clauses, governed, parts, headline_end, grammar)
+    for unit in cut_units(opened, clauses, governed):
+        first = bisect_left(starts, unit.start)
+        inside = slogans[first : bisect_left(starts, unit.end, first)]
         yield _make_row(segments, quiet, unit, inside, grammar, body)
 
 
@@ -79,7 +82,7 @@ def _make_row(
 ) -> Directive:
     """The row of a directive; ``slogans`` are the uses that begin inside it."""
     opening, issuer = unit.opening, unit.frame.issuer if unit.frame else None
-    verb = find_main_verb(quiet[opening.predicate : unit.end], 0, grammar)
+    verb = opening.verb or find_main_verb(quiet[opening.predicate : unit.end], 0, grammar)
     deadline = _find_deadline(segments.text, unit.start, unit.end)
     return Directive(
         *segments.passage(unit.start, unit.end, opening.rule),
@@ -98,9 +101,11 @@ def _make_row(
 
 def _find_deadline(text: str, start: int, end: int) -> str:
     """By when, as printed; every deadline ends with 前 or 内."""
-    if text.find("前", start, end) < 0 and text.find("内", start, end) < 0:
+    last = text.find("前", start, end), text.find("内", start, end)
+    first = min((place for place in last if place >= 0), default=-1)
+    if first < 0:
         return ""
-    deadline = _DEADLINE_PATTERN.search(text, start, end)
+    deadline = _DEADLINE_PATTERN.search(text, max(start, first - _LONGEST_DEADLINE), end)
     return deadline.group() if deadline else ""
 
 

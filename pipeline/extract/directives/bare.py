@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.directives.addressees import find_bare_addressee_end, find_plain_addressee_end
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import BLOT, COPULA, DONE, JUDGEMENT, PAST, Grammar
+from pipeline.extract.directives.grammar import BLOT, Grammar
 from pipeline.extract.directives.modality import Opening, find_modal_opening
+from pipeline.extract.directives.statements import is_statement
 from pipeline.extract.directives.verbs import (
     Verb,
     find_main_verb,
@@ -31,40 +33,53 @@ class Ground(NamedTuple):
         rule: The rule that allows it.
         loose: Whether any predicate will do.
         fresh: Whether a speech act stands directly before it.
+        addressed: Whether an addressee is set off before it (各级党组织，).
     """
 
     rule: str
     loose: bool
     fresh: bool = False
+    addressed: bool = False
+
+
+@lru_cache(maxsize=64)
+def make_ground(rule: str, *, loose: bool = False, fresh: bool = False) -> Ground:
+    """A ground; there are few, and every sentence asks for one."""
+    return Ground(rule, loose, fresh)
 
 
 _APPEAL_PATTERN = re.compile(
     r"让(?P<who>我们|全[省市区县州旗镇乡]人民|全体[\u4e00-\u9fff]{1,6}|大家)"
     r"(?!深受|倍感|深感|感到|看到|认识到|无比|更加?有|备受)"
 )
+# 请各单位认真贯彻执行; not 请予审议, 请各位代表审议.
+_REQUEST_PATTERN = re.compile(
+    r"请(?P<who>(?:各|有关|相关|全体|广大)[^，]{0,16}?"
+    r"(?:单位|部门|[省市县区镇乡村]|街道|各?地|企业|同志|人员|干部))?"
+    r"(?=认真|结合|遵照|参照|按|于|在|将|及时|尽快|抓紧|务必|严格|贯彻|做好|落实|\d)"
+    r"(?![^，。]{0,40}(?:审议|审查|批评))"
+)
 # Where statements stand beside directives.
 _SPOKEN_RULES = frozenset({"directive.statement", "directive.series", "directive.chain"})
+# Where tasks are listed.
+_TASK_RULES = frozenset({"directive.work_report", "directive.item"})
 # Somebody in general is addressed, not one organ whose work is told: 各级各部门, 广大党员.
 _GENERIC_PATTERN = re.compile(
     r"各|全[党军国省市区县州旗镇乡体]|广大|有关|相关|我们|大家|任何|所有|每"
-)
-# 为了, 了解, 除了, 罢了 tell nothing of the past.
-# 出得了坡, 少不了人: what can or cannot be, no aspect.
-_DONE_PATTERN = re.compile(r"(?<![为除罢得不])了(?![解然如])|已经?(?![^，]{0,16}的)")
-_COPULA_PATTERN = re.compile(r"(?<![特尤其别于但还总凡实事求确])是(?![否非])")
-_EVENT_PATTERN = re.compile(
-    r"(?:召开|举行|闭幕|开幕|会议|结业|开班|座谈会|公报|报告|通知|决定|决议|意见|方案|纪实|综述"
-    r"|在京|仪式)$"
 )
 
 
 def find_appeal(clause: Clause) -> Opening | None:
     """The directive of a clause that opens with an appeal: 让我们携手前进; not 让我们深受鼓舞."""
-    appeal = _APPEAL_PATTERN.match(clause.text)
+    if not clause.text.startswith(("让", "请")):
+        return None
+    appeal = _APPEAL_PATTERN.match(clause.text) or _REQUEST_PATTERN.match(clause.text)
     if appeal is None:
         return None
     start, end = clause.start + appeal.start("who"), clause.start + appeal.end("who")
-    return Opening(clause.start, (start, end), "", end, "directive.appeal")
+    addressee = (start, end) if appeal["who"] else None
+    predicate = clause.start + appeal.end()
+    return Opening(clause.start, addressee, "", predicate, "directive.appeal")
 
 
 def find_bare_opening(
@@ -78,15 +93,17 @@ def find_bare_opening(
         ground: Why it may be one.
         grammar: The word lists.
     """
-    lead = grammar.lead_pattern.match(clause.text)
-    begin = lead.end() if lead else 0
-    if _is_statement(clause, following, ground, grammar):
+    begin = grammar.skip_lead(clause.text)
+    if begin == len(clause.text) or is_statement(
+        clause, following, grammar, rule=ground.rule, fresh=ground.fresh
+    ):
         return None
     text = clause.text[begin:]
     if verb := find_opening_verb(text, 0, grammar):
         if _is_topic(verb, following, ground.rule, grammar):
             return None
-        return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
+        at = clause.start + begin
+        return Opening(at, None, "", at, ground.rule, verb)
     end = find_bare_addressee_end(text, grammar)
     if not end and ground.rule == "directive.order":
         end = find_plain_addressee_end(text, grammar)
@@ -94,6 +111,8 @@ def find_bare_opening(
         start = clause.start + begin
         return Opening(start, (start, start + end), "", start + end, ground.rule)
     if _allows_pivot(text, ground, grammar) and _has_predicate(text, grammar):
+        return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
+    if ground.addressed and ground.rule == "directive.order":
         return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
     return None
 
@@ -107,18 +126,43 @@ def _allows_addressee(text: str, ground: Ground) -> bool:
 
 # 以更大力度推进改革 has its verb in the clause, 以改革为动力 has not.
 _MEANS_PATTERN = re.compile(r"以(?![^，]{1,30}为)")
+# 在全国开展试点, 对教师实行绩效工资; 在建项目 and 对外贸易 are words.
+_FRAME_PATTERN = re.compile(
+    r"在(?![建线校职岗册外])|对(?![外口标接])|从(?![业事政小])|向(?![好上])|为(?!政)|与(?!会)"
+    r"|通过|依托|针对|按照|围绕|聚焦"
+)
+# 在推进改革中, 对困难群体的: a frame whose verb is not that of the clause.
+_FRAME_END_PATTERN = re.compile(r"(?:[中上下时里前后看的起等]|的同|方面|同时|过程|基础)$")
+_CAUSE_PATTERN = re.compile(r"让|使(?![命用者馆])")
 
 
 def _allows_pivot(text: str, ground: Ground, grammar: Grammar) -> bool:
-    """Whether 把, 让, 以 may open a directive: after an adverb (始终把…), or among tasks."""
-    if ground.loose:
-        return True
-    tasks = ground.rule == "directive.work_report"
+    """Whether 把, 让, 以 may open a directive: 把 anywhere, the others among tasks.
+
+    After an adverb (始终让…) 让 may, too.
+    """
     at = skip_adverbs(text, 0, grammar)
-    kind = grammar.pivots.words.get(grammar.pivots.word_at(text, at))
-    if at == 0:
-        return tasks and _MEANS_PATTERN.match(text) is not None
-    return kind in ("object", "cause") or (tasks and kind == "frame")
+    word = grammar.pivots.word_at(text, at)
+    kind, tasks = grammar.pivots.words.get(word), ground.rule in _TASK_RULES
+    if ground.loose or kind == "object":
+        return True
+    if at:
+        return kind == "cause" or (tasks and kind == "frame")
+    if word == "以":
+        return (tasks or ground.fresh) and _MEANS_PATTERN.match(text) is not None
+    return tasks and (_CAUSE_PATTERN.match(text) is not None or _acts_in_frame(text, grammar))
+
+
+def _acts_in_frame(text: str, grammar: Grammar) -> bool:
+    """Whether the verb of a clause follows its frame: 在全国|开展试点; not 为推进改革."""
+    frame = _FRAME_PATTERN.match(text)
+    if frame is None or _FRAME_END_PATTERN.search(text):
+        return False
+    verb = find_main_verb(text, 0, grammar)
+    if verb is None or find_opening_verb(text, frame.end(), grammar):
+        return False
+    rest = text[verb.start + len(verb.word) :]
+    return rest != "" and "的" not in rest[:4]
 
 
 def _has_predicate(text: str, grammar: Grammar) -> bool:
@@ -126,7 +170,7 @@ def _has_predicate(text: str, grammar: Grammar) -> bool:
     begin = len(text) - len(text.lstrip(BLOT))
     if begin and find_opening_verb(text, begin, grammar):
         return True
-    if skip_adverbs(text, begin, grammar) > begin:
+    if skip_adverbs(text, begin, grammar) > begin or _CAUSE_PATTERN.match(text):
         return True
     return bool(grammar.pivots.word_at(text, 0) and find_main_verb(text, 0, grammar))
 
@@ -150,48 +194,3 @@ def _continues(text: str, grammar: Grammar) -> bool:
     if find_opening_verb(text, 0, grammar) or grammar.pivots.word_at(text, 0):
         return True
     return skip_adverbs(text, 0, grammar) > 0
-
-
-def _is_statement(
-    clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
-) -> bool:
-    """Whether a clause tells or judges rather than directs."""
-    if _tells_past(clause) or _has_copula(clause):
-        return True
-    if ground.rule == "directive.headline" and _EVENT_PATTERN.search(clause.text):
-        return True
-    if ground.rule == "directive.order":
-        return not ground.fresh and any(map(_tells_past, following))
-    if clause.signs & DONE and grammar.done_pattern.search(clause.text):
-        return True
-    if following and _has_own_copula(following[0], grammar):
-        return True
-    return any(_judges(other, grammar) for other in (clause, *following))
-
-
-def _tells_past(clause: Clause) -> bool:
-    return bool(clause.signs & PAST and _DONE_PATTERN.search(clause.text))
-
-
-def _has_copula(clause: Clause) -> bool:
-    return bool(clause.signs & COPULA and _COPULA_PATTERN.search(clause.binding))
-
-
-def _has_own_copula(clause: Clause, grammar: Grammar) -> bool:
-    """Whether the next clause says what the first one is: 建成强国，总的安排是分两步走."""
-    copula = clause.signs & COPULA and _COPULA_PATTERN.search(clause.binding, 1, 16)
-    return bool(copula) and not find_opening_verb(clause.text, 0, grammar)
-
-
-def _judges(clause: Clause, grammar: Grammar) -> bool:
-    """Whether a clause judges at its beginning or its end: 关键在党, 加强监督意义重大."""
-    if clause.text.startswith("是") or _tells_past(clause):
-        return True
-    if not clause.signs & JUDGEMENT:
-        return False
-    for match in grammar.judgement_pattern.finditer(clause.binding):
-        if match.end() == len(clause.text):
-            return True
-        if match.start() < 10 and not find_opening_verb(clause.text, 0, grammar):
-            return True
-    return False

@@ -9,11 +9,18 @@ gap: a quotation without a closing mark in its paragraph stays readable too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from pipeline.extract.directives.grammar import BLOT, EVERY_SIGN, Grammar
+from pipeline.extract.directives.grammar import (
+    BLOT,
+    COUNTED,
+    EVERY_SIGN,
+    NAMED,
+    ORDINAL_CHARACTERS,
+    Grammar,
+)
 
 _TITLE_PATTERN = re.compile(r"《[^《》\n]{1,200}》")
 # An ordinal in brackets stays: （一）着力扩大有效投资.
@@ -64,7 +71,8 @@ class Clause(NamedTuple):
     def rest(self, at: int) -> Clause:
         """What is left of it from ``at``, counted from its own start."""
         text, binding = self.text[at:], self.binding[at:]
-        return Clause(self.start + at, self.end, 0, text, binding, self.after, self.signs)
+        signs = self.signs | COUNTED
+        return Clause(self.start + at, self.end, 0, text, binding, self.after, signs)
 
 
 class Speech(NamedTuple):
@@ -86,6 +94,8 @@ def quieten_text(text: str, grammar: Grammar) -> tuple[str, tuple[Speech, ...]]:
     speeches: list[Speech] = []
 
     def quieten_quote(match: re.Match[str]) -> str:
+        if (name := match.group()[1:-1]) in grammar.heads.words:
+            return f"{BLOT}{name}{BLOT}"
         speech = _find_speech(match, grammar)
         if speech is None:
             return BLOT * len(match.group())
@@ -123,7 +133,7 @@ def cut_clauses(quiet: str, grammar: Grammar) -> Iterator[Clause]:
     binding, blots = _blot_lookalikes(quiet, grammar)
     found = iter(grammar.signs.find_matches_as_indexes(quiet, overlapping=True))
     blot, sign = next(blots, len(quiet)), next(found, None)
-    level, before = 3, 0
+    level, before, lasts = 3, 0, grammar.heads.lasts | {BLOT}
     for match in _CLAUSE_PATTERN.finditer(quiet):
         start, end = match.span()
         if before:
@@ -134,11 +144,19 @@ def cut_clauses(quiet: str, grammar: Grammar) -> Iterator[Clause]:
             bound = binding[start:end]
             while blot < end:
                 blot = next(blots, len(quiet))
-        signs = 0
+        signs, after = 0, quiet[end : end + 1]
         while sign and sign[2] <= end:
             signs |= grammar.sign_bits[sign[0]]
             sign = next(found, None)
-        yield Clause(start, end, level, text, bound, quiet[end : end + 1], signs)
+        if text[0] in ORDINAL_CHARACTERS:
+            signs |= COUNTED
+        if after == "，" and text[-1] in lasts:
+            signs |= NAMED
+        yield _make_clause((start, end, level, text, bound, after, signs))
+
+
+# Clauses are made by the ten thousand; this spares them the check of their fields.
+_make_clause: Callable[[tuple[object, ...]], Clause] = partial(tuple.__new__, Clause)
 
 
 def _blot_lookalikes(quiet: str, grammar: Grammar) -> tuple[str, Iterator[int]]:

@@ -14,19 +14,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.extract.directives.bare import Ground, find_appeal, find_bare_opening
+from pipeline.extract.directives.bare import (
+    Ground,
+    find_appeal,
+    find_bare_opening,
+    make_ground,
+)
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import BLOT, MODAL, TOLD, Grammar
+from pipeline.extract.directives.grammar import COUNTED, MODAL, NAMED, TOLD, Grammar
 from pipeline.extract.directives.issuers import Frame, Governed
+from pipeline.extract.directives.leads import Deferred, defer_ground, is_addressee
 from pipeline.extract.directives.modality import Opening, find_modal_opening
-from pipeline.extract.directives.sections import ORDINAL_CHARACTERS, Ordinal, read_ordinal
-from pipeline.extract.directives.verbs import find_opening_verb
+from pipeline.extract.directives.sections import Ordinal, read_ordinal
 
 
 class Opened(NamedTuple):
-    """A governed clause, the directive that begins in it if one does, and its ordinal."""
+    """A clause, by its place, with the directive that begins in it if one does.
 
-    governed: Governed
+    Attributes:
+        place: Its place.
+        breaks: Whether a directive before it ends here in any case.
+        frame: What governs it.
+        opening: The directive that begins in it.
+        item: Its ordinal.
+    """
+
+    place: int
+    breaks: bool
+    frame: Frame | None
     opening: Opening | None
     item: int | None
 
@@ -36,7 +51,11 @@ class _Reading:
     """What is known while the clauses are read in order.
 
     Attributes:
-        part: The part of the report.
+        clauses: All of them.
+        governed: What governs them, by place, where it changes.
+        parts: The parts of the report, by the start of their headings.
+        headline_end: Where the headline ends.
+        part: The part of the report that is read.
         going: Whether a directive is going on in this segment.
         chained: Whether the paragraph has had a directive.
         told: Whether the paragraph tells of the past so far.
@@ -46,8 +65,13 @@ class _Reading:
         listed: The last ordinal of 一要, 二要.
         item: An ordinal that stood alone before this clause (第一，).
         addressee: An addressee set off before this clause (各级党组织，).
+        deferred: What a clause before this one has led up to (同时，).
     """
 
+    clauses: Sequence[Clause]
+    governed: Mapping[int, Governed | None]
+    parts: Mapping[int, str]
+    headline_end: int
     part: str = ""
     going: bool = False
     chained: bool = False
@@ -58,67 +82,116 @@ class _Reading:
     listed: int = 0
     item: int | None = None
     addressee: tuple[int, int] | None = None
+    deferred: Deferred | None = None
+
+
+# Without one of these signs nothing begins inside a segment.
+_BEGINNING = MODAL | TOLD | COUNTED
 
 
 def find_openings(
-    governed: Sequence[Governed], parts: Mapping[int, str], headline_end: int, grammar: Grammar
+    clauses: Sequence[Clause],
+    governed: Mapping[int, Governed | None],
+    parts: Mapping[int, str],
+    headline_end: int,
+    grammar: Grammar,
 ) -> Iterator[Opened]:
-    """Every governed clause with the directive that begins in it.
+    """The clauses in which a directive or a segment begins, each with its opening if it has one.
 
     Args:
-        governed: The clauses of a document with their frames, in order.
+        clauses: Of one document, in order.
+        governed: What governs them, by place, where it changes.
         parts: The parts of a report, by the start of their headings.
         headline_end: Where the headline ends.
         grammar: The word lists.
     """
-    reading = _Reading()
-    for index, one in enumerate(governed):
-        _turn(reading, one, parts)
-        clause, item, reading.item = one.clause, reading.item, None
-        may_count = clause.text[0] in ORDINAL_CHARACTERS
-        if may_count and (ordinal := _read_ordinal(reading, clause)):
-            item, clause = ordinal.number, clause.rest(ordinal.end)
-            if item == 0 or not clause.text:
-                reading.item = item or None
-                yield Opened(one, None, None)
+    reading = _Reading(clauses, governed, parts, headline_end)
+    begun = False
+    for index, clause in enumerate(clauses):
+        if index in governed:
+            if (one := governed[index]) is None:
                 continue
-        ground = None
-        if one.clause.level or one.fresh or item is not None:
-            headline = one.clause.start < headline_end
-            ground = _find_ground(reading, one, item, headline=headline)
-        opening = None
-        if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
-            opening = _open(reading, clause, ground, governed, index, grammar)
-        if opening or reading.addressee or clause.after == "，":
-            opening = _close_reading(reading, one, clause, opening, grammar)
-        yield Opened(one, opening, item)
+        elif clause.level or clause.signs & _BEGINNING or reading.deferred or reading.item:
+            one = None
+        else:
+            if reading.addressee or clause.signs & NAMED:
+                _note_addressee(reading, clause, grammar)
+            if clause.after == "：":
+                _note_aim(reading, clause)
+            continue
+        clause, frame, fresh, turns = one or (clause, reading.frame, False, False)
+        opening, item = _read_clause(reading, index, clause, frame, fresh, turns, grammar)
+        breaks = clause.level > 0 or fresh or turns
+        if opening or begun:
+            yield Opened(index, breaks, frame, opening, item)
+            begun = opening is not None or (begun and not breaks)
+
+
+def _read_clause(
+    reading: _Reading,
+    index: int,
+    given: Clause,
+    frame: Frame | None,
+    fresh: bool,
+    turns: bool,
+    grammar: Grammar,
+) -> tuple[Opening | None, int | None]:
+    """What opens in a clause, and its ordinal; what it leaves to the next is noted."""
+    _turn(reading, given, frame, fresh=fresh, turns=turns)
+    clause, item, reading.item = given, reading.item, None
+    if clause.signs & COUNTED and (ordinal := _read_ordinal(reading, clause)):
+        item, clause = ordinal.number, clause.rest(ordinal.end)
+        if item == 0 or not clause.text:
+            reading.item = item or None
+            return None, None
+    ground, start = None, None
+    if given.level or fresh or item is not None:
+        ground = _find_ground(reading, given, frame, item, fresh=fresh)
+    elif reading.deferred:
+        ground, start = reading.deferred
+        ground = ground._replace(addressed=reading.addressee is not None)
+    opening = None
+    if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
+        opening = _open(reading, clause, ground, index, grammar)
+        if opening and start is not None and not opening.modality:
+            opening = opening._replace(start=start)
+    if opening:
+        opening = _accept(reading, clause, frame, opening, fresh=fresh)
+    elif reading.addressee or clause.signs & NAMED:
+        _note_addressee(reading, clause, grammar)
+    reading.deferred = None
+    if ground and opening is None and clause.after == "，":
+        reading.deferred = defer_ground(clause, ground, start, grammar)
+    return opening, item
 
 
 _TOLD_PATTERN = re.compile(
-    r"以来|[一二三四五六七八九十两几]年来|过去[一五]年|上半年[^，]{0,4}$|去年|前三季度|回顾|时期$"
+    r"以来|[一二三四五六七八九十两几]年来|过去[一五]年|上半年[^，]{0,4}$|(?<![比较])去年|前三季度|回顾|时期$"
 )
 _STATED_PATTERN = re.compile(
     r"(?:要求|思想|思路|目标|原则|主题|总基调|基调|目的|方针)(?:就?是|为)$"
 )
 
 
-def _turn(reading: _Reading, one: Governed, parts: Mapping[int, str]) -> None:
+def _turn(
+    reading: _Reading, clause: Clause, frame: Frame | None, *, fresh: bool, turns: bool
+) -> None:
     """Forget what ends with a paragraph, a sentence or a segment."""
-    clause = one.clause
-    if parts:
-        reading.part = parts.get(clause.start, reading.part)
-    if one.turns:
+    if reading.parts:
+        reading.part = reading.parts.get(clause.start, reading.part)
+    if turns:
         reading.chained, reading.told, reading.acted = False, False, False
-    if one.fresh or one.frame is not reading.frame:
-        reading.acted, reading.frame = True, one.frame
-    if clause.level or one.fresh:
+    if fresh or frame is not reading.frame:
+        reading.acted, reading.frame = True, frame
+    if clause.level or fresh:
         reading.going, reading.addressee = False, None
-        if clause.level >= 2 or one.fresh:
+        if clause.level >= 2 or fresh:
             reading.stated = False
+            reading.told = reading.told and reading.part != "future"
     if clause.signs & TOLD and not reading.told:
         reading.told = _TOLD_PATTERN.search(clause.text) is not None
-    if clause.after == "：" and not reading.stated:
-        reading.stated = _STATED_PATTERN.search(clause.text) is not None
+    if clause.after == "：":
+        _note_aim(reading, clause)
 
 
 def _read_ordinal(reading: _Reading, clause: Clause) -> Ordinal | None:
@@ -132,78 +205,100 @@ def _read_ordinal(reading: _Reading, clause: Clause) -> Ordinal | None:
 
 
 def _find_ground(
-    reading: _Reading, one: Governed, item: int | None, *, headline: bool
+    reading: _Reading, clause: Clause, frame: Frame | None, item: int | None, *, fresh: bool
 ) -> Ground | None:
     """Why a bare clause that opens a segment, a speech or an item may be a directive here."""
-    clause, frame = one.clause, one.frame
+    headline = clause.start < reading.headline_end
     manner = frame.manner if frame else ""
     if manner in ("order", "address") and (reading.acted or item is not None):
-        return Ground("directive.order", loose=True, fresh=one.fresh or item is not None)
-    if manner in ("opinion", "speech") or (reading.told and not one.fresh):
+        return make_ground("directive.order", loose=True, fresh=fresh or item is not None)
+    if manner in ("opinion", "speech") or (reading.told and not fresh):
         return None
     if item is not None:
         loose = headline or reading.part == "future"
-        return None if reading.part == "past" else Ground("directive.item", loose=loose)
+        return None if reading.part == "past" else make_ground("directive.item", loose=loose)
     if manner in ("statement", "order", "address"):
-        if one.fresh or reading.chained:
-            series = reading.chained and not clause.opens_sentence and not one.fresh
+        if fresh or reading.chained:
+            series = reading.chained and not clause.opens_sentence and not fresh
             rule = "directive.series" if series else "directive.statement"
-            return Ground(rule, loose=headline)
+            return make_ground(rule, loose=headline, fresh=fresh)
         return None
     if headline:
-        return Ground("directive.headline", loose=False)
+        return make_ground("directive.headline")
     if reading.part == "future":
-        return Ground("directive.work_report", loose=False)
-    return Ground("directive.chain", loose=False) if reading.chained and not reading.part else None
+        return make_ground("directive.work_report")
+    return make_ground("directive.chain") if reading.chained and not reading.part else None
 
 
 def _open(
-    reading: _Reading,
-    clause: Clause,
-    ground: Ground | None,
-    governed: Sequence[Governed],
-    index: int,
-    grammar: Grammar,
+    reading: _Reading, clause: Clause, ground: Ground | None, index: int, grammar: Grammar
 ) -> Opening | None:
     """The directive a clause opens, by its modal word or on the ground given."""
     if clause.level >= 2 and (appeal := find_appeal(clause)):
         return appeal
-    modal = find_modal_opening(clause, grammar, continued=reading.going and ground is None)
-    if modal or ground is None:
-        return modal
-    segment = []
-    for one in governed[index + 1 : index + 10]:
-        if one.clause.level or one.fresh:
+    if clause.signs & MODAL:
+        continued = reading.going and ground is None
+        if modal := find_modal_opening(clause, grammar, continued=continued):
+            return modal
+    if ground is None or (clause.signs & NAMED and is_addressee(clause, grammar)):
+        return None
+    return find_bare_opening(clause, _list_segment(reading, index), ground, grammar)
+
+
+_LONGEST_SEGMENT = 9
+
+
+def _list_segment(reading: _Reading, index: int) -> list[Clause]:
+    """The clauses after one up to the next semicolon, sentence end or speech act."""
+    segment: list[Clause] = []
+    for later in range(index + 1, min(index + 1 + _LONGEST_SEGMENT, len(reading.clauses))):
+        clause = reading.clauses[later]
+        if clause.level:
             break
-        segment.append(one.clause)
-    return find_bare_opening(clause, segment, ground, grammar)
+        if later in reading.governed:
+            one = reading.governed[later]
+            if one is None:
+                continue
+            if one.fresh:
+                break
+            clause = one.clause
+        if not (clause.signs & COUNTED and _is_ordinal(clause.text)):
+            segment.append(clause)
+    return segment
 
 
-def _close_reading(
-    reading: _Reading, one: Governed, clause: Clause, opening: Opening | None, grammar: Grammar
+def _is_ordinal(text: str) -> bool:
+    """Whether a clause is nothing but an ordinal: 第一，."""
+    ordinal = read_ordinal(text)
+    return ordinal is not None and ordinal.end == len(text)
+
+
+def _accept(
+    reading: _Reading, clause: Clause, frame: Frame | None, opening: Opening, *, fresh: bool
 ) -> Opening | None:
-    """Note what the clause leaves to the next; give the opening an addressee set off before it."""
-    if one.frame and one.frame.manner == "advice":
+    """An opening with the addressee set off before it; none under advice."""
+    if frame and frame.manner == "advice":
         return None
     before, reading.addressee = reading.addressee, None
-    if opening:
-        reading.going = reading.chained = True
-        reading.told = False
-        bare = opening.addressee is None and opening.start == clause.start
-        if before and bare:
-            return opening._replace(start=before[0], addressee=before)
-        if one.fresh and one.frame and one.frame.addressee and opening.addressee is None:
-            return opening._replace(addressee=one.frame.addressee)
-    elif clause.after == "，" and _is_addressee(clause, grammar):
-        reading.addressee = (before[0] if before else clause.start, clause.end)
+    reading.going = reading.chained = True
+    reading.told = False
+    bare = opening.addressee is None and opening.start == clause.start
+    if before and bare:
+        return opening._replace(start=before[0], addressee=before)
+    if fresh and frame and frame.addressee and opening.addressee is None:
+        return opening._replace(addressee=frame.addressee)
     return opening
 
 
-def _is_addressee(clause: Clause, grammar: Grammar) -> bool:
-    """Whether a clause is nothing but somebody addressed (各级党组织，)."""
-    text = clause.text
-    if len(text) > 40 or not grammar.heads.word_before(text, len(text.rstrip(BLOT))):
-        return False
-    return not (
-        "是" in text or find_opening_verb(text, 0, grammar) or grammar.pivots.word_at(text, 0)
-    )
+def _note_addressee(reading: _Reading, clause: Clause, grammar: Grammar) -> None:
+    """Keep an addressee set off by a comma for the clause after it, forget an earlier one."""
+    if reading.frame and reading.frame.manner == "advice":
+        return
+    before, reading.addressee = reading.addressee, None
+    if clause.signs & NAMED and is_addressee(clause, grammar):
+        reading.addressee = (before[0] if before else clause.start, clause.end)
+
+
+def _note_aim(reading: _Reading, clause: Clause) -> None:
+    """Note whether what follows a colon is an aim (总体要求是：)."""
+    reading.stated = reading.stated or _STATED_PATTERN.search(clause.text) is not None
