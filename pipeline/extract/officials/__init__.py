@@ -32,12 +32,15 @@ from pipeline.extract.officials.mentions import (
     find_before_comrade,
     find_before_titles,
     find_by_verbs,
-    find_in_notices,
-    find_in_tables,
 )
 from pipeline.extract.officials.names import NameReader
 from pipeline.extract.officials.organisations import name_organisation
 from pipeline.extract.officials.roles import read_roles
+from pipeline.extract.officials.rosters import (
+    find_in_name_lists,
+    find_in_notices,
+    find_in_tables,
+)
 from pipeline.extract.officials.titles import TitleReader, find_heads
 from pipeline.extract.officials.vocabulary import compile_vocabulary
 from pipeline.lexicons import Lexicons
@@ -97,6 +100,7 @@ def _find_named(page: Page, setting: Setting) -> list[Found]:
         *find_after_inversions(page),
         *find_in_tables(page),
         *find_in_notices(page),
+        *find_in_name_lists(page),
         *find_appointed(page),
     )
     named = merge_found(_drop_bylines(drop_formulas(page, finds), setting.byline_spans))

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
+from pipeline.extract.officials.ends import NOTHING, WEAK
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, is_formula
-from pipeline.extract.officials.names import NOTHING, WEAK
 from pipeline.extract.officials.titles import Head
 from pipeline.lexicons import Lexicons
 from pipeline.registries.people import load_people

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipeline.extract.officials.ends import STRONG
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, make_list
-from pipeline.extract.officials.names import STRONG, Name
+from pipeline.extract.officials.names import Name
 from pipeline.extract.officials.titles import Title
 
 _ROLES = {
@@ -43,7 +44,7 @@ _ACT_PATTERN = re.compile(
 )
 _DISCIPLINE_PATTERN = re.compile(r"给予|对|关于|将|查处|开除")
 _DISCIPLINE_AFTER_PATTERN = re.compile(
-    r"(?:同志)?(?:开除|党内|撤销|留党|政务|警告|记大?过|严重违|涉嫌|立案|作出|采取|违[纪法]|进行(?:纪律|立案|审查)|免职)"
+    r"(?:同志|等人?)?(?:开除|党内|撤销|留党|政务|警告|记大?过|严重违|涉嫌|立案|作出|采取|违[纪法]|进行(?:纪律|立案|审查)|免职)"
 )
 # Between names and post: 同志, notes, a form of the verb.
 _LINK_PATTERN = re.compile(
@@ -167,6 +168,12 @@ def _governing_verb(text: str, position: int) -> str:
     return _heading_verb(text, start)
 
 
+def find_last_role(text: str, start: int, end: int) -> str:
+    """The role of the last verb of choosing in ``[start, end)``; empty where there is none."""
+    verbs = _VERB_PATTERN.findall(text, start, end)
+    return _ROLES[verbs[-1]] if verbs else ""
+
+
 def _heading_verb(text: str, line_start: int) -> str:
     """一、任命 above lines that name one person each."""
     for line in reversed(text[max(0, line_start - 1200) : line_start].split("\n")):
@@ -188,11 +195,11 @@ def _find_under_headings(page: Page) -> Iterator[Found]:
 
 
 def _find_disciplined(page: Page) -> Iterator[Found]:
-    """给予|周永康|开除党籍处分: a person whom a decision is about."""
+    """给予|周永康、令计划|开除党籍处分: people whom a decision is about."""
     for match in page.find(_DISCIPLINE_PATTERN):
-        name = page.names.read(match.end())
-        if name and _DISCIPLINE_AFTER_PATTERN.match(page.text, name.end):
-            yield from make_list(page, [name], [], "officials.discipline")
+        names = page.names.read_list(match.end())
+        if names and _DISCIPLINE_AFTER_PATTERN.match(page.text, names[-1].end):
+            yield from make_list(page, names, [], "officials.discipline")
 
 
 def add_posts(page: Page, mentions: Sequence[Found]) -> list[Found]:

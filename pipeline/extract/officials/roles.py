@@ -44,7 +44,7 @@ _GENITIVE_SPEECH_PATTERN = re.compile(
     r"(?:同志)?(?:(?:(?:受|代表)[^，。]{2,16})?所?作的|的)"
     r"[一-龥]{0,8}(?:报告|介绍|汇报|发言|讲话|说明|致辞)(?!精神)"
 )
-_HEARD_PATTERN = re.compile(r"听取(?:和[审讨][议论])?了?$")
+_HEARD_PATTERN = re.compile(r"(?:听取|审议|讨论|通过)(?:和[审讨][议论])?了?$")
 _HEARD_SPEECH_PATTERN = re.compile(r"[^，。；]{0,40}(?:报告|汇报|介绍|说明|发言|讲话|述职)")
 # A report's author below its title: 区长 濮阳修远, then the address to the audience.
 _SALUTATION_PATTERN = re.compile(r"\n(?:（[^（）\n]{1,30}）\n)?(?:各位代表|各位委员|同志们)")
@@ -56,6 +56,10 @@ _AGENDA_PATTERN = re.compile(
 _VISIT_PATTERN = re.compile(
     r"(?:调研|考察|走访|座谈|视察|检查|慰问|看望|督导)(?:[^，。；]{0,10})时"
 )
+# 江泽民等同志以不同方式表示慰问和哀悼: condolences are neither speech nor a visit.
+_CONDOLENCE_PATTERN = re.compile(r"表示[^，。；]{0,10}(?:慰问|哀悼|悼念)")
+# 习近平在…同|坦桑尼亚总统基奎特举行会谈: what follows names who was with them.
+_COMPANION_PATTERN = re.compile(r"[^，。；：\n的]{0,16}[同与]")
 # Constructions of more than a verb; single verbs are in the lexicon.
 _CONSTRUCTIONS: Mapping[str, re.Pattern[str]] = {
     "presides": re.compile(r"主持(?![人词])|宣布[^，。；]{0,16}(?:开始|[开闭]幕|开会)"),
@@ -71,6 +75,8 @@ _CONSTRUCTIONS: Mapping[str, re.Pattern[str]] = {
     "attends": re.compile(
         r"参加(?!工作|[^，。]{1,8}(?:审议|讨论))|为[^，。]{0,16}揭牌"
         r"|深入[^，。]{0,12}(?:村|社区|企业|一线|基层|现场|镇|乡)"
+        r"|[在到赴][^，。；的]{1,20}(?:考察|视察)(?![^，。；]{0,3}[时的])"
+        r"|率[^，。；的]{0,16}(?:代表团|考察团|工作组)|座谈(?!会)|交谈"
     ),
 }
 _INVERTED_ROLES = {
@@ -121,7 +127,10 @@ def _order_roles(roles: set[str]) -> tuple[str, ...]:
 
 def _shares_predicate(text: str, found: Found, following: Found, end: int) -> bool:
     """Whether nothing but list marks stands between two mentions of a sentence."""
-    return following.head < end and bool(_GAP_PATTERN.fullmatch(text, found.tail, following.head))
+    if following.head >= end:
+        return False
+    gap = (text, found.tail, following.head)
+    return bool(_GAP_PATTERN.fullmatch(*gap) or _COMPANION_PATTERN.fullmatch(*gap))
 
 
 def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
@@ -137,7 +146,7 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
         return set()
     if _NOUN_PHRASE_PATTERN.match(predicate) and not _speaks_first(predicate):
         return set()
-    predicate = _cut_after_speech(_VISIT_PATTERN.sub("", predicate))
+    predicate = _cut_after_speech(_VISIT_PATTERN.sub("", _CONDOLENCE_PATTERN.sub("", predicate)))
     roles = {role for role, pattern in _CONSTRUCTIONS.items() if pattern.search(predicate)}
     verbs = page.names.vocabulary.verb_pattern.findall(predicate)
     return roles | {page.names.vocabulary.roles[verb] for verb in verbs} - {""}

@@ -22,7 +22,7 @@ from pipeline.spans import Span
 # “访惠聚”驻村工作队队长.
 _CHUNK_PATTERN = regex.compile(
     r"(?r)(?:[^，。；：！？、\n“”‘’《》（）()…【】「」—\- 　]"
-    r"|“[^“”\n]{1,16}”|「[^「」\n]{1,16}」|（(?![^（）\n]{0,24}[女男族岁])[^（）\n]{1,16}）){1,48}"
+    r"|“[^“”，。！？；\n]{1,16}”|「[^「」，。！？；\n]{1,16}」|（(?![^（）\n]{0,24}[女男族岁])[^（）\n]{1,16}）){1,48}"
 )
 _DATE_PATTERN = regex.compile(
     r"[0-9一二三四五六七八九十]{1,3}[日号](?:上午|下午|晚上?)?|[0-9]{1,2}月[0-9]{1,2}日"
@@ -112,6 +112,8 @@ class TitleReader:
             if trimmed or before < floor or self.text[before] not in _JOINERS:
                 break
             current = self._head_at_end.get(before)
+            if current and current.kind == "epithet":  # 共产主义战士、省顾问委员会原副主任
+                break
         return titles[::-1]
 
     def _read_chunk(self, end: int, floor: int) -> tuple[Span, bool]:
