@@ -37,6 +37,8 @@ _DELIBERATED_AFTER_PATTERN = re.compile(
 _HEARD_BEFORE_PATTERN = re.compile(r"题为$")
 _MADE_BEFORE_PATTERN = re.compile(r"作(?:了|的)?$")
 _MADE_AFTER_PATTERN = re.compile(r"的?(?:工作|政治|专题)?报告")
+# 《国际歌》, 《义勇军进行曲》
+_SONG_PATTERN = re.compile(r"(?:歌|进行曲|组曲|圆舞曲)$")
 # 《…》文艺演出, 《…》主题曲
 _WORK_AFTER_PATTERN = re.compile(
     r"(?:大型|群众|主题|实景){0,2}(?:文艺|歌舞)?(?:表演|演出|晚会|主题曲)"
@@ -86,6 +88,7 @@ def extract_instruments(segments: Segments, lexicons: Lexicons) -> Iterator[Inst
         if not joint:
             work = bool(
                 verbs.works.search(text, end, match.start())
+                or _SONG_PATTERN.search(match["title"])
                 or _WORK_AFTER_PATTERN.match(text, match.end())
             )
             relation = _find_relation(text, end, match, verbs)
@@ -115,7 +118,8 @@ def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -
     ):
         return "heard"
     found = [verbs.relations[match.group()] for match in verbs.pattern.finditer(before)]
-    if "heard" in found and _DRAFT_PATTERN.sub("", title["title"]).endswith("报告"):
+    is_report = _DRAFT_PATTERN.sub("", title["title"]).endswith("报告")
+    if "heard" in found and (is_report or _MADE_AFTER_PATTERN.match(text, title.end())):
         return "heard" if "adopted" not in found else "adopted"
     return found[-1] if found else "cited"
 

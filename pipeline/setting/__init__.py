@@ -231,7 +231,9 @@ def _find_told_years(text: str, lexicons: Lexicons) -> Iterator[int]:
             continue
         before = _CUE_FRAME_PATTERN.search(text[max(0, position - 30) : position])
         shift = {"明年": -1, "去年": 1, "上年": 1}.get(before["when"], 0) if before else 0
-        if not (before and before["when"].isdigit()):
+        # 庆祝改革开放40周年大会: an anniversary may lie back; 今年是改革开放40周年 tells.
+        is_loose = before is None and cue.endswith("周年")
+        if not (is_loose or (before and before["when"].isdigit())):
             yield int(year) + shift
 
 

@@ -24,8 +24,9 @@ from pipeline.spans import Span
 _TERM = rf"第?{NUMERAL}[届次]"
 # What makes a place before it an organ: 江门市|委, 鼓楼区|人民政府, 相城区|第五届, 陕西省|水利厅.
 _ORGAN_TAIL = (
-    rf"(?:{_TERM}|委(?![托派任婉屈])|党[委组工]|工委|纪委|监委|政府|人民|人大|政协|行政公署|行署|地委|常委|法院|检察院|两会"
-    r"|[一-龥]{1,10}?(?:厅|局|委员会|委|办公室|党组|集团|公司))"
+    rf"(?:{_TERM}|成立[\d一二三四五六七八九十]{{1,4}}周年|委(?![托派任婉屈])|党[委组工]|工委|纪委|监委|政府|人民|人大|政协|行政公署|行署|地委|常委|法院|检察院|两会"
+    r"|(?:(?![镇乡](?:第|党|人大|人民|政府)|街道)[一-龥]){1,10}?"
+    r"(?:厅|局|委员会|委|办公室|党组|集团|公司))"
 )
 _ORGAN_TAIL_PATTERN = re.compile(_ORGAN_TAIL)
 # 省委 and its like without a name. 社区委员会, 校区 and 地区 are no districts.

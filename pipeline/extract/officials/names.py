@@ -198,9 +198,8 @@ class NameReader:
 
     def _is_cut_short(self, word: str, given: str, end: int) -> bool:
         """李在|京会见: 在 is in a name only with a character behind it and an end there."""
-        if _RARELY_GIVEN.isdisjoint(given) or any(
-            set(word) <= f for f in self.vocabulary.syllables
-        ):
+        transcribed = any(set(word) <= family for family in self.vocabulary.syllables)
+        if transcribed or _RARELY_GIVEN.isdisjoint(given):
             return False
         is_inside = len(given) == 2 and given[1] not in _RARELY_GIVEN
         return not (is_inside and self.measure_end(end) >= WEAK)
@@ -261,7 +260,7 @@ class NameReader:
         return None
 
     def _is_whole_word(self, name: Name) -> bool:
-        """俞卫建|与村民座谈: where the end is not sure, the longest form that the engine cuts out."""
+        """俞卫建|与村民座谈: without a sure end, a word of the engine."""
         if name.strength < WEAK or len(name.name) < 3 or self._least_strength(name.start) > WEAK:
             return False
         floor = max(0, name.start - 4)

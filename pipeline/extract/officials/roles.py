@@ -36,12 +36,12 @@ _SPEECH_END_PATTERN = re.compile(
 # 的重要讲话, 考察时的, 关于治水的论述: a noun phrase, no act.
 _NOUN_PHRASE_PATTERN = re.compile(
     r"(?:同志)?(?:系列|历次|一系列)?(?:重要)?"
-    r"(?:关于|重要(?:讲话|指示|论述|批示|嘱托)|讲话精神|指示|批示|贺信|回信|关怀|关心|指引|亲切)"
+    r"(?:关于|重要(?:讲话|指示|论述|批示|嘱托)|讲话精神|指示|批示|贺信|回信|关怀|关心|指引|亲切(?!交谈|会见|看望|慰问|握手|接见))"
     r"|[^，。；]{0,24}(?:[时期]间?的|重要(?:讲话|指示|论述|要求)|重大要求|讲话精神|指示精神)"
 )
 _OWN_SPEECH_PATTERN = re.compile(r"发表|作出?了?(?:重要)?讲话|并讲话|讲话[，。]|指出|强调")
 _GENITIVE_SPEECH_PATTERN = re.compile(
-    r"(?:同志)?(?:(?:(?:受|代表)[^，。]{2,16})?所?作的|的)"
+    r"(?:同志)?(?:(?:受|代表)[^，。]{2,16})?所?作的"
     r"[一-龥]{0,8}(?:报告|介绍|汇报|发言|讲话|说明|致辞)(?!精神)"
 )
 _HEARD_PATTERN = re.compile(r"(?:听取|审议|讨论|通过)(?:和[审讨][议论])?了?$")
@@ -52,12 +52,12 @@ _SALUTATION_PATTERN = re.compile(r"\n(?:（[^（）\n]{1,30}）\n)?(?:各位代�
 _AGENDA_PATTERN = re.compile(
     r"会议?，(?:会议)?(?:传达|学习|研究|部署|听取|审议|贯彻|讨论|总结|通报)"
 )
-# 调研时强调: the visit is only when it was said.
-_VISIT_PATTERN = re.compile(
+# What is no act: 调研时强调 says when it was said, 表示慰问和哀悼 is neither speech nor a visit,
+# 新当选人员 tells who they are.
+_NO_ACT_PATTERN = re.compile(
     r"(?:调研|考察|走访|座谈|视察|检查|慰问|看望|督导)(?:[^，。；]{0,10})时"
+    r"|表示[^，。；]{0,10}(?:慰问|哀悼|悼念)|新当选"
 )
-# 江泽民等同志以不同方式表示慰问和哀悼: condolences are neither speech nor a visit.
-_CONDOLENCE_PATTERN = re.compile(r"表示[^，。；]{0,10}(?:慰问|哀悼|悼念)")
 # 习近平在…同|坦桑尼亚总统基奎特举行会谈: what follows names who was with them.
 _COMPANION_PATTERN = re.compile(r"[^，。；：\n的]{0,16}[同与]")
 # Constructions of more than a verb; single verbs are in the lexicon.
@@ -146,7 +146,7 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
         return set()
     if _NOUN_PHRASE_PATTERN.match(predicate) and not _speaks_first(predicate):
         return set()
-    predicate = _cut_after_speech(_VISIT_PATTERN.sub("", _CONDOLENCE_PATTERN.sub("", predicate)))
+    predicate = _cut_after_speech(_NO_ACT_PATTERN.sub("", predicate))
     roles = {role for role, pattern in _CONSTRUCTIONS.items() if pattern.search(predicate)}
     verbs = page.names.vocabulary.verb_pattern.findall(predicate)
     return roles | {page.names.vocabulary.roles[verb] for verb in verbs} - {""}

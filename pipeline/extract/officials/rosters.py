@@ -31,14 +31,14 @@ _PRESENT_POST_PATTERN = re.compile(
     r"(?:现任|拟任|拟提名为?)(?P<post>[^，。；\n]{2,50}?)(?=[，。；]|$)"
 )
 # 丁山 马　伟（回族） 吕波: nothing but names and notes on a line.
+_NOTED_NAME = r"[一-龥·]{1,14}(?:（[^（）\n]{1,12}）)?"
 _NAMES_LINE_PATTERN = re.compile(
-    r"^[ 　]*[一-龥·]{1,14}(?:（[^（）\n]{1,12}）)?(?:[ 　]{1,4}[一-龥·]{1,14}(?:（[^（）\n]{1,12}）)?){0,400}[ 　]*$",
-    re.MULTILINE,
+    rf"^[ 　]*{_NOTED_NAME}(?:[ 　]{{1,4}}{_NOTED_NAME}){{0,400}}[ 　]*$", re.MULTILINE
 )
 _TOKEN_PATTERN = re.compile(r"(?P<name>[一-龥·]{2,14}|[一-龥][ 　]{1,4}[一-龥](?![一-龥]))")
 # What may stand between a heading and a line of its names: a note, other lines of names.
 _BETWEEN_PATTERN = re.compile(
-    r"（[^（）\n]{1,60}）|(?=[^\n]*[ 　])[一-龥· 　]+(?:（[^（）\n]{1,12}）[一-龥· 　]*)*"
+    rf"（[^（）\n]{{1,60}}）|[ 　]*{_NOTED_NAME}(?:[ 　]{{1,4}}{_NOTED_NAME}){{1,400}}[ 　]*"
 )
 _LONGEST_LINE = 400
 # How far above a heading its verb may stand: 全会选举了…。名单如下：

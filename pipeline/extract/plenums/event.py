@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.extract.plenums.references import Reference
@@ -18,7 +19,7 @@ from pipeline.setting import Setting, find_lead
 Relation = Literal["held", "convened_later", "implemented", "cited"]
 
 _HELD_PATTERN = re.compile(
-    r"[^。；\n]{0,60}?(?:召开(?!以来|之|前|后)|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
+    r"[^。；\n]{0,60}?(?:召开(?!以来|之|前|后|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
 )
 _AT_IT_PATTERN = re.compile(r"(?:出席|列席|主持召开|召开|举行|在)$")
 # An act of an organ is no report of a meeting, whichever meeting it rests on.
@@ -34,10 +35,12 @@ _FOLLOWED_PATTERN = re.compile(
 _FOLLOWING_PATTERN = re.compile(
     r"[^，。；\n]{0,12}?(?:精神|部署|要求|决策|战略|确定的|提出的|作出的|工作安排)"
 )
+# 纪念党的十二大召开: looked back at, not reported.
+_RECALLED_PATTERN = re.compile(r"纪念|庆祝|回顾|自[^，。；\n]{0,4}$")
 _LATER_PATTERN = re.compile(r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$")
 _LATER_AFTER_PATTERN = re.compile(r"[^，。；\n]{0,8}?(?:将于|即将|拟于|召开前|筹备|推荐)")
 _TOOK_PLACE_PATTERN = re.compile(
-    r"[^，。；\n]{0,10}?(?:召开(?!以来)|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
+    r"[^，。；\n]{0,10}?(?:召开(?!以来|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
 )
 _CLAUSE_START_PATTERN = re.compile(r"[，。；：\n]")
 _HEADER_PARAGRAPHS = 8
@@ -65,16 +68,32 @@ def find_events(
     first = next((found for found in opening if _opens_report(found, text)), None)
     if first is None:
         return ()
-    return (first, *(found for found in opening if _is_held_beside(found, first, text)))
+    beside = (
+        found
+        for before, found in pairwise(opening)
+        if found.start > first.start and _is_held_beside(found, before, first, text)
+    )
+    return (first, *beside)
 
 
-def _is_held_beside(reference: Reference, first: Reference, text: str) -> bool:
-    """Whether a meeting is held with the leading one (暨), or is the other of the two sessions."""
-    if reference.start <= first.start:
+def _is_held_beside(reference: Reference, before: Reference, first: Reference, text: str) -> bool:
+    """Whether a meeting is held with the leading one, or is the leading one under another name.
+
+    The first is 暨, and the other of the two sessions; the second 县委全会召开 above
+    县委十二届三次全会召开.
+    """
+    if text[before.end : reference.start] == "暨":
+        return before == first or _have_same_number(before, first)
+    if not _opens_report(reference, text):
         return False
-    if text[first.end : reference.start] == "暨":
-        return True
-    return {reference.kind, first.kind} == TWO_SESSIONS and _opens_report(reference, text)
+    if reference.kind == first.kind:
+        is_bare = reference.session is None
+        return reference.unit == first.unit and is_bare != (first.session is None)
+    return {reference.kind, first.kind} == TWO_SESSIONS
+
+
+def _have_same_number(one: Reference, other: Reference) -> bool:
+    return (one.kind, one.term, one.session) == (other.kind, other.term, other.session)
 
 
 def _is_report_header(reference: Reference, segments: Segments) -> bool:
@@ -95,6 +114,8 @@ def _opens_report(reference: Reference, text: str) -> bool:
         return False
     clause = text[_clause_start(text, reference.start) : reference.start]
     if _FOLLOWED_PATTERN.search(clause) or _FOLLOWING_PATTERN.match(text, reference.end):
+        return False
+    if _RECALLED_PATTERN.search(clause):
         return False
     if _LATER_AFTER_PATTERN.match(text, reference.end):
         return False
