@@ -25,8 +25,9 @@ Relation = Literal["adopted", "deliberated", "heard", "studied", "issued", "cite
 _TITLE_PATTERN = re.compile(
     r"《(?P<title>[^《》\n]{1,300}(?:《[^《》\n]{1,200}》[^《》\n]{0,200}){0,4})》"
 )
-# 《…》《…》, 《…》、《…》 and 《…》和《…》 share their verb.
+# 《…》《…》, 《…》、《…》, 《…》和《…》 and 《…》和习近平总书记《…》 share their verb.
 _JOINT_PATTERN = re.compile(r"[、，]?(?:和|与|及|以及|暨|等)?")
+_AUTHOR_PATTERN = re.compile(r"(?:、|和|与|及|以及)[^，。；：、了的《》\n]{2,16}")
 _CLAUSE_MARKS = "，；。：！？\n"
 _DRAFT_PATTERN = re.compile(r"(?:[（(][^（）()]{1,30}[）)])+$")
 # 《…》向全会作了说明, 《…》将提请大会审议
@@ -84,7 +85,7 @@ def extract_instruments(segments: Segments, lexicons: Lexicons) -> Iterator[Inst
     relation, work, end = "cited", False, 0
     types: dict[str, str] = {}
     for match in _TITLE_PATTERN.finditer(text):
-        joint = end and _JOINT_PATTERN.fullmatch(text, end, match.start())
+        joint = end and _are_joint(text, end, match.start(), verbs)
         if not joint:
             work = bool(
                 verbs.works.search(text, end, match.start())
@@ -101,6 +102,16 @@ def extract_instruments(segments: Segments, lexicons: Lexicons) -> Iterator[Inst
             relation=cast("Relation", relation),
             type=_find_type(text, match, types, verbs),
         )
+
+
+def _are_joint(text: str, end: int, start: int, verbs: _Verbs) -> bool:
+    """Whether two titles share a verb: nothing but marks or an author stands between them."""
+    if _JOINT_PATTERN.fullmatch(text, end, start):
+        return True
+    author = _AUTHOR_PATTERN.fullmatch(text, end, start)
+    return author is not None and not (
+        verbs.pattern.search(author.group()) or verbs.works.search(author.group())
+    )
 
 
 def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -> str:

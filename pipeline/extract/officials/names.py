@@ -136,10 +136,8 @@ class NameReader:
     def _has_both_surnames(self, start: int) -> bool:
         """张杨一诺: the surnames of both parents."""
         kinds = (self.vocabulary.surnames.get(self.text[at : at + 1]) for at in (start, start + 1))
-        return (
-            all(kind in ("common", "rare") for kind in kinds)
-            and self.measure_end(start + 4) == HARD
-        )
+        closes = [self.measure_end(end) == HARD for end in range(start + 2, start + 5)]
+        return closes == [False, False, True] and all(kind in ("common", "rare") for kind in kinds)
 
     def _foreign_ends(self, start: int) -> Iterator[int]:
         """总统|普京|出席: one word of the engine with a sure end."""
@@ -261,7 +259,7 @@ class NameReader:
 
     def _is_whole_word(self, name: Name) -> bool:
         """俞卫建|与村民座谈: without a sure end, a word of the engine."""
-        if name.strength < WEAK or len(name.name) < 3 or self._least_strength(name.start) > WEAK:
+        if name.strength < WEAK or self._least_strength(name.start) > WEAK:
             return False
         floor = max(0, name.start - 4)
         words = self.engine.cut(self.text[floor : name.end + 6])

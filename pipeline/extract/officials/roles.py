@@ -42,16 +42,18 @@ _NOUN_PHRASE_PATTERN = re.compile(
 _OWN_SPEECH_PATTERN = re.compile(r"发表|作出?了?(?:重要)?讲话|并讲话|讲话[，。]|指出|强调")
 _GENITIVE_SPEECH_PATTERN = re.compile(
     r"(?:同志)?(?:(?:受|代表)[^，。]{2,16})?所?作的"
-    r"[一-龥]{0,8}(?:报告|介绍|汇报|发言|讲话|说明|致辞)(?!精神)"
+    r"(?:《|[一-龥]{0,8}(?:报告|介绍|汇报|发言|讲话|说明|致辞)(?!精神))"
 )
 _HEARD_PATTERN = re.compile(r"(?:听取|审议|讨论|通过)(?:和[审讨][议论])?了?$")
-_HEARD_SPEECH_PATTERN = re.compile(r"[^，。；]{0,40}(?:报告|汇报|介绍|说明|发言|讲话|述职)")
+_HEARD_SPEECH_PATTERN = re.compile(r"[^，。；]{0,40}(?:作的《|报告|汇报|介绍|说明|发言|讲话|述职)")
 # A report's author below its title: 区长 濮阳修远, then the address to the audience.
 _SALUTATION_PATTERN = re.compile(r"\n(?:（[^（）\n]{1,30}）\n)?(?:各位代表|各位委员|同志们)")
 # 主持召开会议，传达学习…: what the meeting does.
 _AGENDA_PATTERN = re.compile(
     r"会议?，(?:会议)?(?:传达|学习|研究|部署|听取|审议|贯彻|讨论|总结|通报)"
 )
+# 徐守盛对|黄书记说: whom an act is addressed to.
+_ADDRESSED_PATTERN = re.compile(r"[^，。；：\n的]{0,16}[对向给]")
 # What is no act: 调研时强调 says when it was said, 表示慰问和哀悼 is neither speech nor a visit,
 # 新当选人员 tells who they are.
 _NO_ACT_PATTERN = re.compile(
@@ -103,10 +105,13 @@ def read_roles(segments: Segments, page: Page, mentions: Sequence[Found]) -> lis
     """The roles of each mention, in order; ``mentioned`` where it has none."""
     predicates: list[set[str]] = []
     following: Found | None = None
+    stop = 0
     for found in reversed(mentions):
         end = segments.sentences[segments.sentence_at(found.start)].end
         if following and _shares_predicate(page.text, found, following, end):
             predicates.append(predicates[-1])
+        elif following and _ADDRESSED_PATTERN.fullmatch(page.text, found.tail, following.head):
+            predicates.append(_read_acts(page, _blank_quotes(page.text[following.tail : stop])))
         else:
             stop = min(end, following.head) if following else end
             predicate = _read_predicate(page, found, stop)
@@ -135,7 +140,7 @@ def _shares_predicate(text: str, found: Found, following: Found, end: int) -> bo
 
 def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
     """The roles that the text between a mention and the next gives."""
-    predicate = _QUOTE_PATTERN.sub(_blank_quote, page.text[found.tail : stop])
+    predicate = _blank_quotes(page.text[found.tail : stop])
     if _SALUTATION_PATTERN.match(page.text, found.tail):
         return {"speaks"}
     if _GENITIVE_SPEECH_PATTERN.match(predicate):
@@ -144,8 +149,15 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
         return {"speaks"} if _HEARD_SPEECH_PATTERN.match(predicate) else set()
     if _is_object(page, found.head):
         return set()
+    if predicate.startswith("《"):  # 习近平总书记《在…上的讲话》
+        return set()
     if _NOUN_PHRASE_PATTERN.match(predicate) and not _speaks_first(predicate):
         return set()
+    return _read_acts(page, predicate)
+
+
+def _read_acts(page: Page, predicate: str) -> set[str]:
+    """The roles that the verbs of a predicate give."""
     predicate = _cut_after_speech(_NO_ACT_PATTERN.sub("", predicate))
     roles = {role for role, pattern in _CONSTRUCTIONS.items() if pattern.search(predicate)}
     verbs = page.names.vocabulary.verb_pattern.findall(predicate)
@@ -155,6 +167,11 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
 def _speaks_first(predicate: str) -> bool:
     """Whether the first clause has a verb of speech: 发表重要讲话 is no noun phrase."""
     return bool(_OWN_SPEECH_PATTERN.search(_CLAUSE_END_PATTERN.split(predicate, 1)[0]))
+
+
+def _blank_quotes(predicate: str) -> str:
+    """What stands in quotation marks and 《》 is no act."""
+    return _QUOTE_PATTERN.sub(_blank_quote, predicate)
 
 
 def _blank_quote(match: re.Match[str]) -> str:

@@ -37,7 +37,11 @@ _FOLLOWING_PATTERN = re.compile(
 )
 # 纪念党的十二大召开: looked back at, not reported.
 _RECALLED_PATTERN = re.compile(r"纪念|庆祝|回顾|自[^，。；\n]{0,4}$")
-_LATER_PATTERN = re.compile(r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$")
+# 选举出席党的二十大代表 elects them, and is not the congress.
+_DELEGATES_PATTERN = re.compile("的?代表(?!大会|团)")
+_LATER_PATTERN = re.compile(
+    r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$|决定[^，。；\n]{0,12}召开$"
+)
 _LATER_AFTER_PATTERN = re.compile(r"[^，。；\n]{0,8}?(?:将于|即将|拟于|召开前|筹备|推荐)")
 _TOOK_PLACE_PATTERN = re.compile(
     r"[^，。；\n]{0,10}?(?:召开(?!以来|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
@@ -115,7 +119,7 @@ def _opens_report(reference: Reference, text: str) -> bool:
     clause = text[_clause_start(text, reference.start) : reference.start]
     if _FOLLOWED_PATTERN.search(clause) or _FOLLOWING_PATTERN.match(text, reference.end):
         return False
-    if _RECALLED_PATTERN.search(clause):
+    if _RECALLED_PATTERN.search(clause) or _DELEGATES_PATTERN.match(text, reference.end):
         return False
     if _LATER_AFTER_PATTERN.match(text, reference.end):
         return False
