@@ -17,6 +17,7 @@ from pipeline.extract.officials.antecedents import (
     collect_titles,
     drop_formulas,
     find_bare_names,
+    find_held_posts,
     find_listed,
     find_posts_alone,
     find_surnames,
@@ -118,6 +119,7 @@ def _find_all(
         *find_bare_names(page, officials, listed),
         *find_posts_alone(page, lexicons),
         *find_surnames(page),
+        *find_held_posts(page, named),
     )
     covered = [Span(found.head, found.tail) for found in named]
     short_kept = _drop_bylines(drop_formulas(page, short), (*setting.byline_spans, *covered))
@@ -210,7 +212,7 @@ def _identify(
     named: Collection[str],
 ) -> tuple[str, str, Issue | None]:
     """Name and id of a mention, and the issue where its short form stays open."""
-    if not found.title_only:
+    if found.name:
         return found.name, "", None
     if found.rule == "officials.surname":
         names = resolve_surname(found, segments.text, named)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.officials.ends import STRONG
+from pipeline.extract.officials.ends import NOTHING, STRONG, WEAK
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, make_list
 from pipeline.extract.officials.names import Name
@@ -42,6 +42,7 @@ _VERB_PATTERN = re.compile("|".join(_ROLES))
 _ACT_PATTERN = re.compile(
     r"(?:选举|补选|推选|选出|增选|改选|任命|聘任|递补|增补|免去|罢免|撤销|接受)(?:产生)?了?[：:]?"
 )
+_DISMISSALS = frozenset({"免去", "撤销", "罢免"})
 _DISCIPLINE_PATTERN = re.compile(r"给予|对|关于|将|查处|开除")
 _DISCIPLINE_AFTER_PATTERN = re.compile(
     r"(?:同志|等人?)?(?:开除|党内|撤销|留党|政务|警告|记大?过|严重违|涉嫌|立案|作出|采取|违[纪法]|进行(?:纪律|立案|审查)|免职)"
@@ -49,7 +50,7 @@ _DISCIPLINE_AFTER_PATTERN = re.compile(
 # Between names and post: 同志, notes, a form of the verb.
 _LINK_PATTERN = re.compile(
     r"(?:（[^（）\n]{1,24}）|同志|等|[0-9一二三四五六七八九十]{1,3}[名人]){0,4}"
-    r"(?P<link>不再担任|全票当选为?|当选为?|兼任|担任|出任|拟任|任|为|请求辞去|辞去|的|(?<=同志)(?=[^，。；\n]{2,30}职务))"
+    r"(?P<link>不再担任|全票当选为?|当选为?|兼任|担任|出任|拟任|任|为|请求辞去|辞去|的|(?=[^，。；的\n]{2,30}职务))"
 )
 _LINK_VERB_PATTERN = re.compile(
     r"不再担任|(?:全票)?当选|兼任|担任|出任|拟任|(?<![主责现时历信委])任(?![务命])|为|请求辞去|辞去"
@@ -91,7 +92,9 @@ def find_appointed(page: Page) -> Iterator[Found]:
 def _find_after_acts(page: Page) -> Iterator[Found]:
     """任命|司马珂|为…, 免去|赫连山|的…职务, 接受|张三|辞去…: verb, names, post."""
     for match in page.find(_ACT_PATTERN):
-        if names := page.names.read_list(match.end()):
+        # 撤销|黄胜|山东省副省长职务: nothing but the post says where the name ends.
+        least = NOTHING if match.group() in _DISMISSALS else WEAK
+        if names := page.names.read_list(match.end(), least):
             yield from _attach_post(page, names, "officials.appointment")
 
 

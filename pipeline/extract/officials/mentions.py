@@ -219,6 +219,8 @@ def _takes_title(page: Page, name: Name, head: Head) -> bool:
 def find_before_comrade(page: Page) -> Iterator[Found]:
     """邓小平同志; 钱塘、孔令姝（女）同志."""
     for match in page.find(_COMRADE_PATTERN):
+        if page.text[match.start() - 1] in "名位":  # 授予张三等20名|同志称号: anybody
+            continue
         floor = page.clause_start(match.start())
         names = page.names.read_list_back(match.start(), floor)
         yield from make_list(page, names, [], "officials.comrade")

@@ -32,6 +32,7 @@ _BODY_END_PATTERN = re.compile(r"[局部委厅处院会区县市省办室所组�
 # What separates the names of a list, with notes in brackets before it.
 SEPARATOR_PATTERN = re.compile(r"[ 　]?(?:、|和|及|与|以及|[ 　]{1,4})")
 NOTE_PATTERN = re.compile(r"(?:（[^（）\n]{1,24}）|\([^()\n]{1,24}\))")
+_ETHNIC_NOTE_PATTERN = re.compile(r"（[^（）\n]{0,12}族[^（）\n]{0,4}）")
 _BLANKS = str.maketrans("", "", " 　")
 
 
@@ -205,7 +206,7 @@ class NameReader:
     def _resembles_word(self, word: str, strength: int) -> bool:
         """高度, 高度重: a word, or its beginning; 任组长: a title with something before it."""
         lookalikes = self.vocabulary.lookalikes
-        if word in lookalikes or word[1:] in self.vocabulary.heads:
+        if word in lookalikes or self.vocabulary.heads.get(word[1:], "epithet") != "epithet":
             return True
         return strength < STRONG and len(word) > 2 and word[:2] in lookalikes
 
@@ -302,8 +303,9 @@ class NameReader:
     def _is_odd_member(self, start: int, end: int, names: Sequence[Name]) -> bool:
         """A word without a known surname between names of a list: 张三、扁素问、李四."""
         word = self.text[start:end]
+        noted = _ETHNIC_NOTE_PATTERN.match(self.text, end)  # 热地（藏族）
         return (
-            len(names) >= 2
+            bool(noted or len(names) >= 2)
             and 2 <= len(word) <= 3
             and not _NEVER_GIVEN_PATTERN.search(word)
             and _RARELY_GIVEN.isdisjoint(word)
@@ -349,7 +351,9 @@ class NameReader:
                 yield start, stop
 
 
-_LIST_MARK_PATTERN = re.compile(r"（[^（）\n]{1,24}）|同志|、|等|以及")
+_LIST_MARK_PATTERN = re.compile(
+    r"（[^（）\n]{1,24}）|同志|、|等(?:[0-9一二三四五六七八九十]{1,3}[名位人])?|以及"
+)
 _CONJUNCTION_PATTERN = re.compile("[和与及]")
 
 

@@ -46,6 +46,7 @@ _LATER_AFTER_PATTERN = re.compile(r"[^，。；\n]{0,8}?(?:将于|即将|拟于|
 _TOOK_PLACE_PATTERN = re.compile(
     r"[^，。；\n]{0,10}?(?:召开(?!以来|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
 )
+_CONVENED_PATTERN = re.compile("(?:召开|举行)了?$")
 _CLAUSE_START_PATTERN = re.compile(r"[，。；：\n]")
 _HEADER_PARAGRAPHS = 8
 TWO_SESSIONS = frozenset({"peoples_congress", "cppcc"})
@@ -158,6 +159,8 @@ def relate(reference: Reference, text: str, is_self: bool, is_future: bool) -> R
         return "implemented"
     if is_future:
         return "convened_later"
+    if _CONVENED_PATTERN.search(before):
+        return "held"
     if not is_in_title(text, reference.start) and _TOOK_PLACE_PATTERN.match(text, reference.end):
         return "held"
     return "cited"
