@@ -89,7 +89,7 @@ def find_setting(segments: Segments, metadata: Metadata, lexicons: Lexicons) -> 
     lead = find_lead(segments, headline)
     published = _find_published(segments, metadata)
     told = _find_told_year(text, lexicons)
-    event = find_event_date(segments, lead, published)
+    event = find_event_date(segments, lead, _find_dateline(segments, published) or published)
     event = event.in_year(told) if event and told else event
     seat = locate_document(text, lead, metadata.place, load_gazetteer(lexicons))
     return Setting(
@@ -133,8 +133,13 @@ def _find_published(segments: Segments, metadata: Metadata) -> date | None:
             return date(*(int(part) for part in match.groups()))
         except ValueError:
             continue
+    return _find_dateline(segments, None)
+
+
+def _find_dateline(segments: Segments, published: date | None) -> date | None:
+    """新华社北京11月2日电: the day on which 今天 was written, whenever it was printed."""
     for start, end in segments.paragraphs[:_HEADER_PARAGRAPHS]:
-        for printed in find_dates(segments.text, start, min(end, start + 60)):
+        for printed in find_dates(segments.text, start, min(end, start + 60), published):
             if _is_press_date(segments.text, printed) and (day := printed.first.as_date()):
                 return day
     return None

@@ -36,7 +36,7 @@ _SHORT_ORGAN_PATTERN = regex.compile(
 )
 _TOWN_ORGAN_PATTERN = re.compile(
     r"(?:(?<=[，。：、\n（《“ 在])|^|(?<=中国共产党)|(?<=中共)|(?<=[县区市旗]))"
-    r"(?P<town>[一-龥]{2,5}?(?P<word>镇|乡|街道))"
+    r"(?P<town>[一-龥](?:(?![县区市旗])[一-龥]){1,4}?(?P<word>镇|乡|街道))"
     rf"(?={_TERM}|党[委工]|人大|人民|政府|办事处|召开)"
 )
 # 阳朔县|召开会议: the unit acts; 在阳朔县召开: it is where they met.

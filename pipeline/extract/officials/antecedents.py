@@ -24,7 +24,7 @@ from pipeline.registries.people import load_people
 
 _BOUNDARY_PATTERN = re.compile(r"[^一-龥]")
 # 老|苏局长 no, 对|苏局长 yes: what may stand before a surname with title.
-_BEFORE_SURNAME = "和与对向给跟请让问找说叫是由在为听见把被"
+_BEFORE_SURNAME = "和与对向给跟请让问找说诉叫是由在为听见把被"
 _NO_POST_BEFORE_PATTERN = re.compile(
     r"[副前原代委国]$|委员会$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$"
 )

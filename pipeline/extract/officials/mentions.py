@@ -30,7 +30,7 @@ _COMRADE_PATTERN = re.compile("同志")
 # What officials do at meetings, and others hardly: a bare list before it is one of officials.
 _OFFICE_VERB_PATTERN = re.compile(
     r"(?:主持(?![人词])|出席|列席|参加|陪同|参会|到会|受[^，。]{2,12}委托|代表[^，。]{2,14}(?:作|向|报告)|就《"
-    r"|作了?[^，。；“《]{0,10}(?:讲话|报告|说明|发言|致辞)|宣读|在主席台)"
+    r"|作了?(?:[^，。；“《]{0,8}《[^》\n]{1,60}》)?[^，。；“《]{0,10}(?:讲话|报告|说明|发言|致辞)|宣读|在主席台)"
 )
 _BEFORE_OFFICE_VERB = ("分别", "先后", "共同", "一同", "随后", "最后", "还")
 # 出席会议的领导同志有：, 参加调研的还有: what follows is the list.

@@ -19,7 +19,7 @@ from pipeline.setting import Setting, find_lead
 Relation = Literal["held", "convened_later", "implemented", "cited"]
 
 _HELD_PATTERN = re.compile(
-    r"[^。；\n]{0,60}?(?:召开(?!以来|之|前|后|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
+    r"[^。；\n]{0,60}?(?:召开(?!以来|之|前|后|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报(?!发表|发布)|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
 )
 _AT_IT_PATTERN = re.compile(r"(?:出席|列席|主持召开|召开|举行|在)$")
 # An act of an organ is no report of a meeting, whichever meeting it rests on.
