@@ -169,7 +169,8 @@ def _seat_of(
     for place, weight in votes.items():
         if unit := gazetteer.unit_of(place, organ.word):
             units[unit] += weight
-    return _choose(organ, units)
+    # 龙朝阳 alone is no sign of 朝阳市.
+    return _choose(organ, {unit: weight for unit, weight in units.items() if weight > 1})
 
 
 def _seat_of_township(organ: Organ, text: str, votes: Votes) -> Seat:

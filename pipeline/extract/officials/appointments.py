@@ -34,13 +34,14 @@ _ROLES = {
     "免职": "dismissed",
     "罢免": "dismissed",
     "撤销": "dismissed",
+    "解除": "dismissed",
     "辞去": "dismissed",
 }
 # How far back a verb of choosing governs: a list of fifty names.
 _REACH = 300
 _VERB_PATTERN = re.compile("|".join(_ROLES))
 _ACT_PATTERN = re.compile(
-    r"(?:选举|补选|推选|选出|增选|改选|任命|聘任|递补|增补|免去|罢免|撤销|接受)(?:产生)?了?[：:]?"
+    r"(?:选举|补选|推选|选出|增选|改选|任命|聘任|递补|增补|免去|罢免|撤销|解除|接受)(?:产生)?了?[：:]?"
 )
 _DISMISSALS = frozenset({"免去", "撤销", "罢免"})
 _DISCIPLINE_PATTERN = re.compile(r"给予|对|关于|将|查处|开除")

@@ -325,7 +325,7 @@ class NameReader:
             at = stop - length
             if at < start or self.text[at] in " 　" or not self.is_name(at, stop, strict):
                 continue
-            known = self.text[at:stop] in self.known
+            known = length > 2 and self.text[at:stop] in self.known  # 解除张|万里 is nobody
             if known or at == start or self._ends_opener(start, at):
                 return self._make_name(at, stop)
         return None

@@ -68,7 +68,7 @@ _CONSTRUCTIONS: Mapping[str, re.Pattern[str]] = {
     "speaks": re.compile(
         r"作了?(?:[^，。；“《]{0,8}《〇*》)?[^，。；“]{0,10}(?:讲话|报告|发言|动员|部署|总结|点评|辅导|交流|致辞|讲授)"
         r"|发表了?[^，。；“]{0,8}讲话|并?讲了?话|讲了?[^，。；]{0,4}意见|提出?[^，。；“]{0,8}要求"
-        r"|致[^，。；]{0,6}[辞词]|要求(?!的)|嘱托(?=[，“：])|(?:告诉[^，。；]{1,12}|说)(?=[，：“。]|$)|就[^，。；]{1,24}提出"
+        r"|致[^，。；]{0,6}[辞词]|要求(?!的)|嘱托(?=[，“：])|(?:告诉[^，。；]{1,12}|说|认为)(?=[，：“。]|$)|就[^，。；]{1,24}提出"
         r"|谈了?[^，。；]{0,8}(?:体会|感受|看法|认识)|宣布(?![^，。；]{0,16}(?:开始|[开闭]幕|开会))|(?<!的)(?:汇报|通报|部署)(?!会)"
     ),
     "explains": re.compile(
@@ -153,12 +153,13 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
         return set()
     if _NOUN_PHRASE_PATTERN.match(predicate) and not _speaks_first(predicate):
         return set()
-    return _read_acts(page, predicate)
+    # 包钢当选副主席，|县总工会致贺词: a post has been read, what follows the comma is another subject.
+    return _read_acts(page, predicate, 0 if found.roles else 1)
 
 
-def _read_acts(page: Page, predicate: str) -> set[str]:
-    """The roles that the verbs of a predicate give."""
-    predicate = _cut_after_speech(_NO_ACT_PATTERN.sub("", predicate))
+def _read_acts(page: Page, predicate: str, subject_from: int = 1) -> set[str]:
+    """The roles that the verbs of a predicate give, up to where another subject may begin."""
+    predicate = _cut_after_speech(_NO_ACT_PATTERN.sub("", predicate), subject_from)
     roles = {role for role, pattern in _CONSTRUCTIONS.items() if pattern.search(predicate)}
     verbs = page.names.vocabulary.verb_pattern.findall(predicate)
     return roles | {page.names.vocabulary.roles[verb] for verb in verbs} - {""}
@@ -179,12 +180,14 @@ def _blank_quote(match: re.Match[str]) -> str:
     return quoted[0] + "〇" * (len(quoted) - 2) + quoted[-1]
 
 
-def _cut_after_speech(predicate: str) -> str:
+def _cut_after_speech(predicate: str, subject_from: int) -> str:
     """Leave out what is said, and what another subject does."""
     matches = (
         _SPEECH_END_PATTERN.search(predicate),
         _AGENDA_PATTERN.search(predicate),
-        _SUBJECT_PATTERN.search(predicate, 1),  # 秘书长李四，省教育厅负责同志参加: one predicate
+        _SUBJECT_PATTERN.search(
+            predicate, subject_from
+        ),  # 秘书长李四，省教育厅负责同志参加: one predicate
     )
     # The verb of speech stays, and the mark after it, which shows that it is one.
     ends = [match.end() if match is matches[0] else match.start() + 1 for match in matches if match]

@@ -32,7 +32,7 @@ _LONGEST = 36
 _CLAUSE_PATTERN = regex.compile("[，。；：\n]")
 _JOINERS = "、 　"
 _FIRM_PATTERN = regex.compile(
-    r"公司|集团|企业|[^工电]厂|银行|商行|酒店|商场|药业|股份|合作社|商会|农场主|有限"
+    r"公司|集团|企业|[^工电]厂|银行|分行|支行|商行|酒店|商场|药业|股份|合作社|商会|农场主|有限"
 )
 _PUBLIC_PATTERN = regex.compile(r"党[委组总支]|工会|团委|纪委|妇联|支部|人民银行|国资委|管委会")
 # 书记处, 委员会, 主席团, 主任会议: the head is part of another word.
