@@ -44,6 +44,8 @@ _SONG_PATTERN = re.compile(r"(?:歌|进行曲|组曲|圆舞曲)$")
 _WORK_AFTER_PATTERN = re.compile(
     r"(?:大型|群众|主题|实景){0,2}(?:文艺|歌舞)?(?:表演|演出|晚会|主题曲)"
 )
+# 《山海》热播: a title without a sort of text and a verb may be a book, a film, a newspaper.
+_UNCLEAR = "neither ending nor verb says that this is an instrument"
 _LONGEST_REACH = 80
 
 
@@ -82,7 +84,7 @@ def extract_instruments(segments: Segments, lexicons: Lexicons) -> Iterator[Inst
         lexicons: The word lists ``instrument_verbs`` and ``instrument_types``.
     """
     text, verbs = segments.text, _build_verbs(lexicons)
-    relation, work, end = "cited", False, 0
+    relation, work, end = "", False, 0
     types: dict[str, str] = {}
     for match in _TITLE_PATTERN.finditer(text):
         joint = end and _are_joint(text, end, match.start(), verbs)
@@ -96,11 +98,16 @@ def extract_instruments(segments: Segments, lexicons: Lexicons) -> Iterator[Inst
         end = match.end()
         if work:
             continue
+        kind = _find_type(text, match, types, verbs)
+        if not (relation or kind):
+            yield segments.issue("instruments", "title_unclear", _UNCLEAR, *match.span("title"))
+            continue
+        relation = relation or "cited"
         yield Instrument(
             *segments.passage(*match.span("title"), f"instrument.{relation}"),
             title=match["title"],
             relation=cast("Relation", relation),
-            type=_find_type(text, match, types, verbs),
+            type=kind,
         )
 
 
@@ -115,7 +122,7 @@ def _are_joint(text: str, end: int, start: int, verbs: _Verbs) -> bool:
 
 
 def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -> str:
-    """What happened to a text, from the words of its clause."""
+    """What happened to a text, from the words of its clause; empty where none tells."""
     start = max(floor, title.start() - _LONGEST_REACH)
     start = 1 + max(text.rfind(mark, start, title.start()) for mark in _CLAUSE_MARKS) or start
     before = text[start : title.start()]
@@ -132,7 +139,7 @@ def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -
     is_report = _DRAFT_PATTERN.sub("", title["title"]).endswith("报告")
     if "heard" in found and (is_report or _MADE_AFTER_PATTERN.match(text, title.end())):
         return "heard" if "adopted" not in found else "adopted"
-    return found[-1] if found else "cited"
+    return found[-1] if found else ""
 
 
 # 《…》工作报告: the sort stands after the title.

@@ -44,6 +44,8 @@ _ACT_PATTERN = re.compile(
     r"(?:选举|补选|推选|选出|增选|改选|任命|聘任|递补|增补|免去|罢免|撤销|解除|接受)(?:产生)?了?[：:]?"
 )
 _DISMISSALS = frozenset({"免去", "撤销", "罢免"})
+# 接受秦刚同志|辞职申请: no post is printed.
+_RESIGNED_PATTERN = re.compile("(?:同志)?的?辞职")
 _DISCIPLINE_PATTERN = re.compile(r"给予|对|关于|将|查处|开除")
 _DISCIPLINE_AFTER_PATTERN = re.compile(
     r"(?:同志|等人?)?(?:开除|党内|撤销|留党|政务|警告|记大?过|严重违|涉嫌|立案|作出|采取|违[纪法]|进行(?:纪律|立案|审查)|免职)"
@@ -95,7 +97,11 @@ def _find_after_acts(page: Page) -> Iterator[Found]:
     for match in page.find(_ACT_PATTERN):
         # 撤销|黄胜|山东省副省长职务: nothing but the post says where the name ends.
         least = NOTHING if match.group() in _DISMISSALS else WEAK
-        if names := page.names.read_list(match.end(), least):
+        names = page.names.read_list(match.end(), least)
+        if names and _RESIGNED_PATTERN.match(page.text, names[-1].end):
+            for found in make_list(page, names, [], "officials.appointment"):
+                yield found._replace(roles=("dismissed",))
+        elif names:
             yield from _attach_post(page, names, "officials.appointment")
 
 

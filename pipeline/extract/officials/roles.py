@@ -58,7 +58,7 @@ _ADDRESSED_PATTERN = re.compile(r"[^，。；：\n的]{0,16}[对向给]")
 # 新当选人员 tells who they are.
 _NO_ACT_PATTERN = re.compile(
     r"(?:调研|考察|走访|座谈|视察|检查|慰问|看望|督导)(?:[^，。；]{0,10})时"
-    r"|表示[^，。；]{0,10}(?:慰问|哀悼|悼念)|新当选"
+    r"|表示[^，。；]{0,10}(?:慰问|哀悼|悼念)|新当选|留党察看"
 )
 # 习近平在…同|坦桑尼亚总统基奎特举行会谈: what follows names who was with them.
 _COMPANION_PATTERN = re.compile(r"[^，。；：\n的]{0,16}[同与]")
@@ -153,7 +153,7 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
         return set()
     if _NOUN_PHRASE_PATTERN.match(predicate) and not _speaks_first(predicate):
         return set()
-    # 包钢当选副主席，|县总工会致贺词: a post has been read, what follows the comma is another subject.
+    # 包钢当选副主席，|县总工会致贺词: behind a post that was read stands another subject.
     return _read_acts(page, predicate, 0 if found.roles else 1)
 
 

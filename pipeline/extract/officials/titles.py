@@ -46,6 +46,7 @@ _NO_HEAD_AFTER = {
     "成员": "单国",
     "代表": "大团",
 }
+_NO_DISTRICT_BEFORE = "社校园小景"
 
 
 class Head(NamedTuple):
@@ -70,6 +71,8 @@ def find_heads(text: str, vocabulary: Vocabulary) -> Iterator[Head]:
     """The heads of all titles, in order."""
     for index, start, end in vocabulary.head_automaton.find_matches_as_indexes(text):
         word = vocabulary.head_list[index]
+        if word == "区长" and text[start - 1 : start] in _NO_DISTRICT_BEFORE and start:
+            continue  # 社区长者食堂
         if text[end : end + 1] in _NO_HEAD_AFTER.get(word[-2:], "") and end < len(text):
             continue
         after = vocabulary.after_pattern.match(text, end)

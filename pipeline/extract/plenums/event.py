@@ -19,7 +19,7 @@ from pipeline.setting import Setting, find_lead
 Relation = Literal["held", "convened_later", "implemented", "cited"]
 
 _HELD_PATTERN = re.compile(
-    r"[^。；\n]{0,60}?(?:召开(?!以来|之|前|后|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报(?!发表|发布)|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
+    r"[^。；\n]{0,60}?(?:召开(?!以来|至今|之|前|后|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报(?!发表|发布)|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
 )
 _AT_IT_PATTERN = re.compile(r"(?:出席|列席|主持召开|召开|举行|在)$")
 # An act of an organ is no report of a meeting, whichever meeting it rests on.
@@ -37,16 +37,16 @@ _FOLLOWING_PATTERN = re.compile(
 )
 # 纪念党的十二大召开: looked back at, not reported.
 _RECALLED_PATTERN = re.compile(r"纪念|庆祝|回顾|自[^，。；\n]{0,4}$")
-# 选举出席党的二十大代表 elects them, and is not the congress.
-_DELEGATES_PATTERN = re.compile("的?代表(?!大会|团)")
+# 选举出席党的二十大代表 elects them, and 关于召开三中全会的通知 comes before it.
+_NOT_YET_PATTERN = re.compile("的?代表(?!大会|团)|的(?:通知|决定|公告|议案)")
 _LATER_PATTERN = re.compile(
     r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$|决定[^，。；\n]{0,12}召开$"
 )
 _LATER_AFTER_PATTERN = re.compile(r"[^，。；\n]{0,8}?(?:将于|即将|拟于|召开前|筹备|推荐)")
 _TOOK_PLACE_PATTERN = re.compile(
-    r"[^，。；\n]{0,10}?(?:召开(?!以来|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
+    r"[^，。；\n]{0,10}?(?:召开(?!以来|至今|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
 )
-_CONVENED_PATTERN = re.compile("(?:召开|举行)了?$")
+_CONVENED_PATTERN = re.compile(r"(?:召开|举行)了?[第届次中大全会一二三四五六七八九十\d、和]{0,24}$")
 _CLAUSE_START_PATTERN = re.compile(r"[，。；：\n]")
 _HEADER_PARAGRAPHS = 8
 TWO_SESSIONS = frozenset({"peoples_congress", "cppcc"})
@@ -120,7 +120,7 @@ def _opens_report(reference: Reference, text: str) -> bool:
     clause = text[_clause_start(text, reference.start) : reference.start]
     if _FOLLOWED_PATTERN.search(clause) or _FOLLOWING_PATTERN.match(text, reference.end):
         return False
-    if _RECALLED_PATTERN.search(clause) or _DELEGATES_PATTERN.match(text, reference.end):
+    if _RECALLED_PATTERN.search(clause) or _NOT_YET_PATTERN.match(text, reference.end):
         return False
     if _LATER_AFTER_PATTERN.match(text, reference.end):
         return False
