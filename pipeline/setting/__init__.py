@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.ingest.source import Metadata
 from pipeline.lexicons import Lexicons, Place
+from pipeline.numerals import NUMERAL, read_numeral
 from pipeline.records import Issue
 from pipeline.registries.meetings import load_meetings
 from pipeline.registries.places import load_gazetteer
@@ -71,6 +72,10 @@ _HELD_AT_PATTERN = re.compile(r"[^，。\n]{0,40}(?:会议|大会)[^，。\n]{0,
 _ADOPTED_PATTERN = re.compile(r"[^\n]{0,60}通过[）)]")
 _HEADED_YEAR_PATTERN = re.compile(r"(?P<year>(?:19|20)\d\d)年?[^\n]{0,20}报告")
 _CUE_FRAME_PATTERN = re.compile(r"(?P<when>明年|去年|上年|今年|(?:19|20)\d\d)年?[^。；\n]{0,24}$")
+_SECOND_DAY_PATTERN = re.compile(
+    rf"[^。；\n]{{0,80}}[开闭]幕；(?P<day>{NUMERAL})日[^。；\n]{{0,60}}[开闭]幕"
+)
+_LAST_DAY = 28  # no month is too short for it
 _LEAD_PARAGRAPHS = 4
 _HEADER_PARAGRAPHS = 8
 
@@ -189,7 +194,16 @@ def _find_lead_dates(
             opens_header = text[start] in "（(" and _ADOPTED_PATTERN.match(text, printed.end, end)
             is_no_event = _NO_EVENT_PATTERN.match(text, printed.end, clause_end)
             if not (opens_header or is_no_event or _is_press_date(text, printed)):
-                yield printed
+                yield _extend_to_second_day(text, printed, end)
+
+
+def _extend_to_second_day(text: str, printed: PrintedDate, end: int) -> PrintedDate:
+    """十五日上午，政协会议闭幕；十六日，人代会闭幕: both days, in one sentence."""
+    later = _SECOND_DAY_PATTERN.match(text, printed.end, end)
+    day = read_numeral(later["day"]) if later else None
+    if day is None or printed.first != printed.last or not printed.last.day < day <= _LAST_DAY:
+        return printed
+    return replace(printed, last=replace(printed.last, day=day))
 
 
 def _find_signature_dates(segments: Segments) -> Iterator[PrintedDate]:

@@ -95,7 +95,7 @@ def _read_role(page: Page, position: int) -> str:
 
 
 def _read_line(page: Page, start: int, end: int) -> list[Name]:
-    """The names of a line, if it holds nothing else; one odd name in ten is let pass."""
+    """The names of a line, if it holds nothing else; one odd name in four is let pass."""
     names: list[Name] = []
     odd = 0
     at = start
@@ -109,7 +109,7 @@ def _read_line(page: Page, start: int, end: int) -> list[Name]:
         odd += not page.names.is_name(*token.span("name"))
         names.append(Name(*token.span("name"), _strip_blanks(token["name"]), HARD))
         at = page.names.skip_note(token.end())
-    return names if odd * 10 <= len(names) else []
+    return names if odd * 4 <= len(names) else []
 
 
 def _read_heading(page: Page, position: int) -> list[Title]:

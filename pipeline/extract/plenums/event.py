@@ -122,7 +122,7 @@ def _opens_report(reference: Reference, text: str) -> bool:
         return False
     if _RECALLED_PATTERN.search(clause) or _NOT_YET_PATTERN.match(text, reference.end):
         return False
-    if _LATER_AFTER_PATTERN.match(text, reference.end):
+    if _LATER_PATTERN.search(clause) or _LATER_AFTER_PATTERN.match(text, reference.end):
         return False
     if "召开" in text[reference.start : reference.end] or _AT_IT_PATTERN.search(clause):
         return True

@@ -74,7 +74,16 @@ def _share_terms(references: Sequence[Reference]) -> Iterator[Reference]:
     for reference in references:
         if reference.term:
             printed[_number_key(reference)].add(reference.term)
+    last: Reference | None = None
     for reference in references:
+        if reference.rule == "plenum.bare_committee":
+            if last:  # 常委会第21次会议 is that of the committee named last
+                yield last._replace(
+                    start=reference.start, end=reference.end, session=reference.session
+                )
+            continue
+        if reference.kind == "standing_committee":
+            last = reference
         terms = printed.get(_number_key(reference), set())
         is_open = not (reference.term or reference.year) and reference.session
         yield reference._replace(term=min(terms)) if is_open and len(terms) == 1 else reference
