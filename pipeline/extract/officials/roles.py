@@ -141,7 +141,7 @@ def _shares_predicate(text: str, found: Found, following: Found, end: int) -> bo
 def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
     """The roles that the text between a mention and the next gives."""
     predicate = _blank_quotes(page.text[found.tail : stop])
-    if _SALUTATION_PATTERN.match(page.text, found.tail):
+    if _SALUTATION_PATTERN.match(page.text, found.tail) and not found.roles:
         return {"speaks"}
     if _GENITIVE_SPEECH_PATTERN.match(predicate):
         return {"speaks"}
