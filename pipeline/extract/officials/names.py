@@ -137,8 +137,9 @@ class NameReader:
     def _has_both_surnames(self, start: int) -> bool:
         """张杨一诺: the surnames of both parents."""
         kinds = (self.vocabulary.surnames.get(self.text[at : at + 1]) for at in (start, start + 1))
-        closes = [self.measure_end(end) == HARD for end in range(start + 2, start + 5)]
-        return closes == [False, False, True] and all(kind in ("common", "rare") for kind in kinds)
+        inside = max(self.measure_end(end) for end in (start + 2, start + 3))
+        closes = self.measure_end(start + 4) == HARD and inside < STRONG  # 廖华|主持。
+        return closes and all(kind in ("common", "rare") for kind in kinds)
 
     def _foreign_ends(self, start: int) -> Iterator[int]:
         """总统|普京|出席: one word of the engine with a sure end."""
@@ -197,8 +198,9 @@ class NameReader:
 
     def _is_cut_short(self, word: str, given: str, end: int) -> bool:
         """李在|京会见: 在 is in a name only with a character behind it and an end there."""
-        transcribed = any(set(word) <= family for family in self.vocabulary.syllables)
-        if transcribed or _RARELY_GIVEN.isdisjoint(given):
+        if _RARELY_GIVEN.isdisjoint(given):
+            return False
+        if any(set(word) <= family for family in self.vocabulary.syllables):  # 扎西才让
             return False
         is_inside = len(given) == 2 and given[1] not in _RARELY_GIVEN
         return not (is_inside and self.measure_end(end) >= WEAK)
