@@ -3,9 +3,10 @@
 Takes :class:`~pipeline.segment.Segments`, gives :class:`~pipeline.records.Instrument` rows in
 reading order, e.g. ``adopted`` and ``决议`` for ``大会通过了《…的决议》``. The last verb of its
 clause decides, also for titles that follow at once (审议通过《…》《…》), before it the words
-after the title (就《…》作说明). A title nested in 〈〉 or in another title is no row. Known gaps:
-a title with only one of its marks is not found; of two verbs in a clause the last one counts,
-also where it belongs to a relative clause.
+after the title (就《…》作说明). A title nested in 〈〉 or in another title is no row; one
+that neither an ending nor a verb shows to be an instrument (《山海情》热播) is an issue. Known
+gaps: a title with only one of its marks is not found; of two verbs in a clause the last one
+counts, also where it belongs to a relative clause.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ Takes a text and a position, gives a :class:`Name`: 区委书记|沈志栋|作�
 name (surname and one or two characters), a name with · (古丽巴哈尔·买买提), a padded name
 (李　强), or a run of characters that transcribe Tibetan or Mongolian names (洛桑江村). What
 follows decides between candidates; then agreement with names found elsewhere, the engine's
-words, and length. Known gap: a name without surname, · or transcribing characters is seen only
-inside a list.
+words, and length. Known gaps: a name without surname, · or transcribing characters is seen only
+inside a list or before the note of a nationality; a name that is a common word (卫星) only with
+a title.
 """
 
 from __future__ import annotations
