@@ -1,8 +1,8 @@
 """Rosters: people named line by line, in tables, notices and lists of names.
 
 Takes a text with its readers, gives :class:`Found` items: 沈志栋　　区委书记 on a line of its own,
-丁山 马　伟（回族） 吕波 below 中共平罗县第十四届委员会委员名单. Known gap: names of a list that
-are divided by nothing but line breaks.
+丁山 马　伟（回族） 吕波 below 中共平罗县第十四届委员会委员名单. Known gap: a heading that names
+the post in the middle of a sentence (选出委员如下).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _BETWEEN_PATTERN = re.compile(
     rf"（[^（）\n]{{1,60}}）|[ 　]*{_NOTED_NAME}(?:[ 　]{{1,4}}{_NOTED_NAME}){{1,400}}[ 　]*"
 )
 _LONGEST_LINE = 400
+_MOST_LINES_BETWEEN = 8
 # How far above a heading its verb may stand: 全会选举了…。名单如下：
 _HEADING_REACH = 200
 # 委员名单, 委员（12名）：
@@ -79,11 +80,16 @@ def _strip_blanks(name: str) -> str:
 
 def find_in_name_lists(page: Page) -> Iterator[Found]:
     """Lines of names below the post they are elected to: …委员名单, then 丁山 马　伟 吕波."""
+    titles: list[Title] = []
+    last_end = -1
     for match in page.find(_NAMES_LINE_PATTERN, "\n"):
-        names = _read_line(page, *match.span())
-        titles = _read_heading(page, match.start()) if names else []
-        if not names or (len(names) == 1 and not titles):
+        if not (names := _read_line(page, *match.span())):
             continue
+        if match.start() != last_end + 1:  # the first line below its heading
+            titles = _read_heading(page, match.start())
+        if len(names) == 1 and not titles:
+            continue
+        last_end = match.end()
         role = _read_role(page, titles[0].start) if titles else ""
         for found in make_list(page, names, titles, "officials.name_list"):
             yield found._replace(head=found.start, roles=(role,) if role else ())
@@ -114,14 +120,13 @@ def _read_line(page: Page, start: int, end: int) -> list[Name]:
 
 def _read_heading(page: Page, position: int) -> list[Title]:
     """The post on the line above, past lines in brackets and other lines of names."""
-    end = position - 1
-    while end > 0:
-        start = page.text.rfind("\n", max(0, end - _LONGEST_LINE), end) + 1
+    start, line = position, ""
+    for _ in range(_MOST_LINES_BETWEEN):
+        end = max(0, start - 1)
+        floor = max(0, end - _LONGEST_LINE)
+        start = max(floor, page.text.rfind("\n", floor, end) + 1)
         line = page.text[start:end]
         if not _BETWEEN_PATTERN.fullmatch(line):
             break
-        end = start - 1
-    else:
-        return []
     head = page.titles.head_at(start + _LIST_END_PATTERN.search(line).start())  # type: ignore[union-attr]
     return page.titles.read_back(head, start) if head else []
