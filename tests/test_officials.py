@@ -47,6 +47,35 @@ def test_names_titles_and_roles(text: str, expected: list[str], lexicons: Lexico
     assert all(text[row.start : row.end] == row.text for row in rows)
 
 
+ROSTERS = [
+    (
+        "中国共产党平原县第三次代表大会选举产生的县委委员名单\n（按姓氏笔画为序）\n"
+        "丁山　马　伟（回族）　扁素问（女）　王勃\n吕　波 朱剑 赫连瑞\n各位代表",
+        ["丁山", "马伟", "扁素问", "王勃", "吕波", "朱剑", "赫连瑞"],
+        "县委委员 elected",
+    ),
+    (
+        "全会选举了总书记。名单如下：\n中央委员会总书记\n关云长",
+        ["关云长"],
+        "中央委员会总书记 elected",
+    ),
+    ("任职人员：\n县长\n关云长", ["关云长"], "县长 appointed"),
+    ("县长\n关云长\n张翼德\n黄汉升\n", ["关云长", "张翼德", "黄汉升"], "县长 mentioned"),
+    ("关云长 张翼德 黄汉升\n会议强调。", ["关云长", "张翼德", "黄汉升"], " mentioned"),
+    ("大家好\n关云长", [], ""),
+    ("县长\n工作 报告 目录", [], ""),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "post"), ROSTERS)
+def test_names_below_the_heading_of_their_post(
+    text: str, names: list[str], post: str, lexicons: Lexicons
+) -> None:
+    rows = [row for row in extract(text, lexicons)[0] if row.mention == "named"]
+    assert [row.name for row in rows] == names
+    assert {f"{';'.join(row.title)} {';'.join(row.roles)}" for row in rows} <= {post}
+
+
 NOBODY = [
     "以习近平新时代中国特色社会主义思想为指导，高举邓小平理论、“三个代表”重要思想伟大旗帜。",
     "更加紧密地团结在以习近平同志为核心的党中央周围。",
@@ -57,6 +86,8 @@ NOBODY = [
     "高质量发展主持大局，全面出席，安全参加。",
     "市长江沿岸整治，城区长期规划，县委书记要带头。",
     "获江苏省省长质量奖，拨打北京市市长热线，写信给天津市市长信箱。",
+    "授予池至清等20名同志“优秀共产党员”称号，建成社区长者食堂三个。",
+    "书记从严要求，主任经常深入基层，县长就此作出安排。",
 ]
 
 
@@ -199,6 +230,9 @@ REPETITIONS = [
     "同志",
     "出席会议的有",
     "阿·",
+    "丁山 马伟\n",
+    "县长\n关云长\n",
+    "对张三",
     "总书记",
 ]
 

@@ -185,6 +185,34 @@ def test_plenum_without_a_term_is_the_last_one_held(
     assert [row.meeting_id for row in rows] == [meeting_id]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "区人大常委会召开第二十次主任会议\n8月1日，区五届人大常委会召开第二十次主任会议。",
+            ["苏州市相城区第五届人民代表大会常务委员会第二十次主任会议"] * 2,
+        ),
+        (
+            "区五届人大常委会第20次会议召开。会议建议，常委会第21次会议审议规划。",
+            [
+                "苏州市相城区第五届人民代表大会常务委员会第二十次会议",
+                "苏州市相城区第五届人民代表大会常务委员会第二十一次会议",
+            ],
+        ),
+        (
+            "闭幕后，中共苏州市相城区第五届委员会举行第一次全体会议。",
+            ["中国共产党苏州市相城区第五届委员会第一次全体会议"],
+        ),
+        ("会议建议，常委会第21次会议审议规划。", []),
+        ("会议传达县委精神，传达区委全会精神。", [""]),
+    ],
+)
+def test_short_forms_take_what_the_page_prints_elsewhere(
+    text: str, names: list[str], lexicons: Lexicons
+) -> None:
+    assert [row.name for row in extract(text, lexicons)[0]] == names
+
+
 def test_registry_gives_dates(lexicons: Lexicons) -> None:
     rows, _ = extract("党的二十届三中全会和中央经济工作会议", lexicons, published="2025-01-20")
     assert [(row.start_date, row.adcode) for row in rows] == [
@@ -298,6 +326,16 @@ SELF = [
         [False, False],
     ),
     ("区委常委会召开扩大会议\n5日，区委常委会（扩大）会议召开，传达省委常委会会议精神。", [True]),
+    ("8月1日，区委农村工作会议召开。\n8月1日，区委农村工作会议举行。", [True, True]),
+    ("区委全会召开\n8月1日，中共苏州市相城区委五届五次全会举行。", [True, True]),
+    ("在纪念党的十二大召开一周年之际，大家回顾。", [False]),
+    ("党的十八大召开五周年之际，群众来信。", [False]),
+    ("我区选举出席党的二十大代表\n8月1日，会议选举了出席党的二十大代表。", [False, False]),
+    ("关于召开党的二十届三中全会的通知下发后，各地学习。", [False]),
+    (
+        "8月1日，区委五届五次全会暨区委经济工作会议召开\n8月1日，区委五届五次全会暨区委经济工作会议举行。",
+        [True, True, True, True],
+    ),
     ("8月1日，中央政治局会议召开。2021年7月30日，中央政治局会议决定。", [True, False]),
 ]
 
@@ -314,6 +352,9 @@ def test_is_self(text: str, flags: list[bool], lexicons: Lexicons) -> None:
         ("党的二十大以来", "cited"),
         ("区五届人大四次会议将于明年1月召开", "convened_later"),
         ("以优异成绩迎接党的二十一大", "convened_later"),
+        ("决定8月上旬召开区五届人大常委会第九次会议", "convened_later"),
+        ("党的十八大召开十年来", "cited"),
+        ("区委举行五届六次全会，部署改革", "held"),
         ("去年，市委十三届四次全会召开。", "held"),
     ],
 )

@@ -69,7 +69,7 @@ _REPORTER_PATTERN = re.compile(
     r"|(?:高级|中级)?人民法院|人民检察院)"
 )
 _COMPANY_PATTERN = re.compile(
-    r"(?:^|[，。：、\n])(?P<name>[一-龥（）]{2,24}?(?:有限公司|有限责任公司|股份公司|集团公司|集团|大学|学院|医院|银行))"
+    r"(?:^|[，。：、\n])(?P<name>[一-龥（）]{2,24}?(?:有限公司|有限责任公司|股份公司|集团公司|公司|集团|油田|煤矿|研究院|研究所|大学|学院|医院|银行))"
     r"(?=党委|党组|董事会|召开|举行|在[一-龥]{1,8}(?:召开|举行))"
 )
 _ON_DAY = r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥（）]{1,14})?"
@@ -77,12 +77,20 @@ _OWN_MEETING_PATTERN = re.compile(
     rf"(?:^|[，。：；\n])(?P<host>[一-龥（）]{{0,30}}?){_ON_DAY}(?:主持)?(?:召开|举行)"
     r"(?P<name>(?:(?!会议|传达|学习贯彻)[一-龥“”]){2,30}?(?:大会|动员会|推进会|部署会|座谈会|现场会|工作会议|研讨班))"
 )
+# 广西壮族自治区成立60周年庆祝大会在…举行: the meeting stands before the verb.
+_HELD_MEETING_PATTERN = re.compile(
+    r"(?:^|[，。；：\n])(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?，?"
+    r"(?P<name>(?:(?!会议|传达|学习贯彻|召开|举行)[一-龥\d“”]){4,40}?(?:庆祝大会|纪念大会|表彰大会|动员大会|命名大会))"
+    rf"{_ON_DAY}(?:隆重)?(?:召开|举行)"
+)
 _CLASS_PATTERN = re.compile(
     rf"(?:^|[，。：；\n])(?P<name>[一-龥“”、]{{4,50}}?(?:专题研讨班|研讨班|研讨会)){_ON_DAY}(?:开班|结业|举行|举办|开幕)"
 )
 _CABINET_PATTERN = re.compile(
-    r"(?:政府|国务院)(?:[^，。\n]{0,8}?(?:召开|举行))?(?P<name>(?:第\d{1,3}次|第[一二三四五六七八九十百]{1,5}次)?(?:常务|全体)会议)"
+    r"(?:政府|国务院)(?:[^，。\n]{0,8}?(?:召开|举行))?(?P<name>(?:第\d{1,3}次|第[一二三四五六七八九十百]{1,5}次)?(?:常务|全体)会议)(?!精神)"
 )
+_CLAUSE_PATTERN = re.compile(r"[，。；：\n]")
+_STUDIED_PATTERN = re.compile(r"传达|学习|贯彻|落实")
 _REPORT_HEAD_CHARS = 1500
 
 
@@ -144,15 +152,17 @@ def describe_act(
     lead = find_lead(segments, setting.headline)
     own = _find_own(plenums)
     opening = "\n".join(text[start:end] for start, end in lead)
+    told = opening.partition("\n")[2] or opening if setting.headline else opening
     company = _COMPANY_PATTERN.search(opening) if own is None else None
     if company:
         longest = max((m["name"] for m in _COMPANY_PATTERN.finditer(opening)), key=len)
         body = f"中国共产党{longest}委员会" if "党委" in opening else longest
-        return "other", body, _name_own_meeting(opening, body, longest)
+        return "other", body, _name_own_meeting(opening, told, body, longest)
     is_report = own is not None or "工作报告" in setting.title
     body = _name_reporter(segments, setting, gazetteer) if is_report else ""
-    body = body or (own.body if own else "") or _name_body(setting, text, gazetteer)
-    meeting = own.name if own else _name_own_meeting(opening, body, "")
+    body = body or (own.body if own else _name_cabinet(opening, setting, gazetteer))
+    body = body or _name_body(setting, text, gazetteer)
+    meeting = own.name if own else _name_own_meeting(opening, told, body, "")
     return _find_level(setting), body, meeting
 
 
@@ -206,6 +216,17 @@ def _name_body(setting: Setting, text: str, gazetteer: Gazetteer) -> str:
     return ""
 
 
+def _name_cabinet(opening: str, setting: Setting, gazetteer: Gazetteer) -> str:
+    """市委书记某某主持召开市政府第71次常务会议: the government met, whoever is named first."""
+    match = _CABINET_PATTERN.search(opening)
+    if match is None or setting.place is None or match.group().startswith("国务院"):
+        return ""
+    clause = _CLAUSE_PATTERN.split(opening[: match.start()])[-1]
+    return (
+        "" if _STUDIED_PATTERN.search(clause) else gazetteer.organ_name(setting.place) + "人民政府"
+    )
+
+
 def _name_national_body(organ: Organ, text: str) -> str:
     """中央政治局, 国务院, 全国政协农业和农村委员会; other national leads name no one body."""
     after = text[organ.span.start : organ.span.end + 24]
@@ -218,14 +239,15 @@ def _name_national_body(organ: Organ, text: str) -> str:
     return ""
 
 
-def _name_own_meeting(opening: str, body: str, host: str) -> str:
+def _name_own_meeting(opening: str, told: str, body: str, host: str) -> str:
     """A meeting of no kind of the plenums table: 第62次常务会议, 动员大会, 研讨班."""
     if match := _CABINET_PATTERN.search(opening):
         return body + match["name"] if body.endswith(("政府", "国务院")) else ""
-    told = opening.partition("\n")[2] or opening
     met = "召开" in told or "举行" in told
     if met and (match := _OWN_MEETING_PATTERN.search(told)):
         return (host or match["host"]) + match["name"]
+    if met and (match := _HELD_MEETING_PATTERN.search(told)):
+        return match["name"]
     if "研讨" in opening and (match := _CLASS_PATTERN.search(opening)):
         return match["name"]
     return ""

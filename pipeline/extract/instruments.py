@@ -3,9 +3,10 @@
 Takes :class:`~pipeline.segment.Segments`, gives :class:`~pipeline.records.Instrument` rows in
 reading order, e.g. ``adopted`` and ``决议`` for ``大会通过了《…的决议》``. The last verb of its
 clause decides, also for titles that follow at once (审议通过《…》《…》), before it the words
-after the title (就《…》作说明). A title nested in 〈〉 or in another title is no row. Known gaps:
-a title with only one of its marks is not found; of two verbs in a clause the last one counts,
-also where it belongs to a relative clause.
+after the title (就《…》作说明). A title nested in 〈〉 or in another title is no row; one
+that neither an ending nor a verb shows to be an instrument (《山海情》热播) is an issue. Known
+gaps: a title with only one of its marks is not found; of two verbs in a clause the last one
+counts, also where it belongs to a relative clause.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ Relation = Literal["adopted", "deliberated", "heard", "studied", "issued", "cite
 _TITLE_PATTERN = re.compile(
     r"《(?P<title>[^《》\n]{1,300}(?:《[^《》\n]{1,200}》[^《》\n]{0,200}){0,4})》"
 )
-# 《…》《…》, 《…》、《…》 and 《…》和《…》 share their verb.
+# 《…》《…》, 《…》、《…》, 《…》和《…》 and 《…》和习近平总书记《…》 share their verb.
 _JOINT_PATTERN = re.compile(r"[、，]?(?:和|与|及|以及|暨|等)?")
+_AUTHOR_PATTERN = re.compile(r"(?:、|和|与|及|以及)[^，。；：、了的《》\n]{2,16}")
 _CLAUSE_MARKS = "，；。：！？\n"
 _DRAFT_PATTERN = re.compile(r"(?:[（(][^（）()]{1,30}[）)])+$")
 # 《…》向全会作了说明, 《…》将提请大会审议
@@ -37,10 +39,14 @@ _DELIBERATED_AFTER_PATTERN = re.compile(
 _HEARD_BEFORE_PATTERN = re.compile(r"题为$")
 _MADE_BEFORE_PATTERN = re.compile(r"作(?:了|的)?$")
 _MADE_AFTER_PATTERN = re.compile(r"的?(?:工作|政治|专题)?报告")
+# 《国际歌》, 《义勇军进行曲》
+_SONG_PATTERN = re.compile(r"(?:歌|进行曲|组曲|圆舞曲)$")
 # 《…》文艺演出, 《…》主题曲
 _WORK_AFTER_PATTERN = re.compile(
     r"(?:大型|群众|主题|实景){0,2}(?:文艺|歌舞)?(?:表演|演出|晚会|主题曲)"
 )
+# 《山海》热播: a title without a sort of text and a verb may be a book, a film, a newspaper.
+_UNCLEAR = "neither ending nor verb says that this is an instrument"
 _LONGEST_REACH = 80
 
 
@@ -79,29 +85,45 @@ def extract_instruments(segments: Segments, lexicons: Lexicons) -> Iterator[Inst
         lexicons: The word lists ``instrument_verbs`` and ``instrument_types``.
     """
     text, verbs = segments.text, _build_verbs(lexicons)
-    relation, work, end = "cited", False, 0
+    relation, work, end = "", False, 0
     types: dict[str, str] = {}
     for match in _TITLE_PATTERN.finditer(text):
-        joint = end and _JOINT_PATTERN.fullmatch(text, end, match.start())
+        joint = end and _are_joint(text, end, match.start(), verbs)
         if not joint:
             work = bool(
                 verbs.works.search(text, end, match.start())
+                or _SONG_PATTERN.search(match["title"])
                 or _WORK_AFTER_PATTERN.match(text, match.end())
             )
             relation = _find_relation(text, end, match, verbs)
         end = match.end()
         if work:
             continue
+        kind = _find_type(text, match, types, verbs)
+        if not (relation or kind):
+            yield segments.issue("instruments", "title_unclear", _UNCLEAR, *match.span("title"))
+            continue
+        relation = relation or "cited"
         yield Instrument(
             *segments.passage(*match.span("title"), f"instrument.{relation}"),
             title=match["title"],
             relation=cast("Relation", relation),
-            type=_find_type(text, match, types, verbs),
+            type=kind,
         )
 
 
+def _are_joint(text: str, end: int, start: int, verbs: _Verbs) -> bool:
+    """Whether two titles share a verb: nothing but marks or an author stands between them."""
+    if _JOINT_PATTERN.fullmatch(text, end, start):
+        return True
+    author = _AUTHOR_PATTERN.fullmatch(text, end, start)
+    return author is not None and not (
+        verbs.pattern.search(author.group()) or verbs.works.search(author.group())
+    )
+
+
 def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -> str:
-    """What happened to a text, from the words of its clause."""
+    """What happened to a text, from the words of its clause; empty where none tells."""
     start = max(floor, title.start() - _LONGEST_REACH)
     start = 1 + max(text.rfind(mark, start, title.start()) for mark in _CLAUSE_MARKS) or start
     before = text[start : title.start()]
@@ -115,9 +137,10 @@ def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -
     ):
         return "heard"
     found = [verbs.relations[match.group()] for match in verbs.pattern.finditer(before)]
-    if "heard" in found and _DRAFT_PATTERN.sub("", title["title"]).endswith("报告"):
+    is_report = _DRAFT_PATTERN.sub("", title["title"]).endswith("报告")
+    if "heard" in found and (is_report or _MADE_AFTER_PATTERN.match(text, title.end())):
         return "heard" if "adopted" not in found else "adopted"
-    return found[-1] if found else "cited"
+    return found[-1] if found else ""
 
 
 # 《…》工作报告: the sort stands after the title.

@@ -205,7 +205,7 @@ WORD_LISTS: dict[str, frozenset[str] | None] = {
     "name_followers": frozenset({"strong", "weak"}),
     "name_formulas": frozenset({"doctrine", "thing"}),
     "title_heads": frozenset(
-        {"office", "staff", "collective", "group", "company", "civilian", "foreign"}
+        {"office", "staff", "collective", "group", "epithet", "company", "civilian", "foreign"}
     ),
     "title_modifiers": frozenset({"before", "after"}),
     "title_openers": frozenset({"object", "subject", "time", "inside"}),

@@ -194,7 +194,7 @@ class Gazetteer:
 
     def _is_telling(self, name: str, place: Place) -> bool:
         if place.level in ("province", "prefecture"):
-            return len(name) > 1
+            return len(name) > (1 if name[-1] != "县" else 2)  # 传|达县委精神
         return place.level != "country" and len(name) > 2 and name[-1] in "市区县旗镇州盟团"
 
     @cached_property

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.ingest.source import Metadata
 from pipeline.lexicons import Lexicons, Place
+from pipeline.numerals import NUMERAL, read_numeral
 from pipeline.records import Issue
 from pipeline.registries.meetings import load_meetings
 from pipeline.registries.places import load_gazetteer
@@ -71,6 +72,10 @@ _HELD_AT_PATTERN = re.compile(r"[^，。\n]{0,40}(?:会议|大会)[^，。\n]{0,
 _ADOPTED_PATTERN = re.compile(r"[^\n]{0,60}通过[）)]")
 _HEADED_YEAR_PATTERN = re.compile(r"(?P<year>(?:19|20)\d\d)年?[^\n]{0,20}报告")
 _CUE_FRAME_PATTERN = re.compile(r"(?P<when>明年|去年|上年|今年|(?:19|20)\d\d)年?[^。；\n]{0,24}$")
+_SECOND_DAY_PATTERN = re.compile(
+    rf"[^。；\n]{{0,80}}[开闭]幕；(?P<day>{NUMERAL})日[^。；\n]{{0,60}}[开闭]幕"
+)
+_LAST_DAY = 28  # no month is too short for it
 _LEAD_PARAGRAPHS = 4
 _HEADER_PARAGRAPHS = 8
 
@@ -89,7 +94,7 @@ def find_setting(segments: Segments, metadata: Metadata, lexicons: Lexicons) -> 
     lead = find_lead(segments, headline)
     published = _find_published(segments, metadata)
     told = _find_told_year(text, lexicons)
-    event = find_event_date(segments, lead, published)
+    event = find_event_date(segments, lead, _find_dateline(segments, published) or published)
     event = event.in_year(told) if event and told else event
     seat = locate_document(text, lead, metadata.place, load_gazetteer(lexicons))
     return Setting(
@@ -133,8 +138,13 @@ def _find_published(segments: Segments, metadata: Metadata) -> date | None:
             return date(*(int(part) for part in match.groups()))
         except ValueError:
             continue
+    return _find_dateline(segments, None)
+
+
+def _find_dateline(segments: Segments, published: date | None) -> date | None:
+    """新华社北京11月2日电: the day on which 今天 was written, whenever it was printed."""
     for start, end in segments.paragraphs[:_HEADER_PARAGRAPHS]:
-        for printed in find_dates(segments.text, start, min(end, start + 60)):
+        for printed in find_dates(segments.text, start, min(end, start + 60), published):
             if _is_press_date(segments.text, printed) and (day := printed.first.as_date()):
                 return day
     return None
@@ -184,7 +194,16 @@ def _find_lead_dates(
             opens_header = text[start] in "（(" and _ADOPTED_PATTERN.match(text, printed.end, end)
             is_no_event = _NO_EVENT_PATTERN.match(text, printed.end, clause_end)
             if not (opens_header or is_no_event or _is_press_date(text, printed)):
-                yield printed
+                yield _extend_to_second_day(text, printed, end)
+
+
+def _extend_to_second_day(text: str, printed: PrintedDate, end: int) -> PrintedDate:
+    """十五日上午，政协会议闭幕；十六日，人代会闭幕: both days, in one sentence."""
+    later = _SECOND_DAY_PATTERN.match(text, printed.end, end)
+    day = read_numeral(later["day"]) if later else None
+    if day is None or printed.first != printed.last or not printed.last.day < day <= _LAST_DAY:
+        return printed
+    return replace(printed, last=replace(printed.last, day=day))
 
 
 def _find_signature_dates(segments: Segments) -> Iterator[PrintedDate]:
@@ -231,7 +250,9 @@ def _find_told_years(text: str, lexicons: Lexicons) -> Iterator[int]:
             continue
         before = _CUE_FRAME_PATTERN.search(text[max(0, position - 30) : position])
         shift = {"明年": -1, "去年": 1, "上年": 1}.get(before["when"], 0) if before else 0
-        if not (before and before["when"].isdigit()):
+        # 庆祝改革开放40周年大会: an anniversary may lie back; 今年是改革开放40周年 tells.
+        is_loose = before is None and cue.endswith("周年")
+        if not (is_loose or (before and before["when"].isdigit())):
             yield int(year) + shift
 
 

@@ -24,8 +24,9 @@ from pipeline.spans import Span
 _TERM = rf"第?{NUMERAL}[届次]"
 # What makes a place before it an organ: 江门市|委, 鼓楼区|人民政府, 相城区|第五届, 陕西省|水利厅.
 _ORGAN_TAIL = (
-    rf"(?:{_TERM}|委(?![托派任婉屈])|党[委组工]|工委|纪委|监委|政府|人民|人大|政协|行政公署|行署|地委|常委|法院|检察院|两会"
-    r"|[一-龥]{1,10}?(?:厅|局|委员会|委|办公室|党组|集团|公司))"
+    rf"(?:{_TERM}|成立[\d一二三四五六七八九十]{{1,4}}周年|代表大?会|(?:召开|举行)|委(?![托派任婉屈])|党[委组工]|工委|纪委|监委|政府|人民|人大|政协|行政公署|行署|地委|常委|法院|检察院|两会"
+    r"|(?:(?![镇乡](?:第|党|人大|人民|政府)|街道)[一-龥]){1,10}?"
+    r"(?:厅|局|委员会|委|办公室|党组|集团|公司))"
 )
 _ORGAN_TAIL_PATTERN = re.compile(_ORGAN_TAIL)
 # 省委 and its like without a name. 社区委员会, 校区 and 地区 are no districts.
@@ -35,9 +36,11 @@ _SHORT_ORGAN_PATTERN = regex.compile(
 )
 _TOWN_ORGAN_PATTERN = re.compile(
     r"(?:(?<=[，。：、\n（《“ 在])|^|(?<=中国共产党)|(?<=中共)|(?<=[县区市旗]))"
-    r"(?P<town>[一-龥]{2,5}?(?P<word>镇|乡|街道))"
-    rf"(?={_TERM}|党[委工]|人大|人民|政府|办事处)"
+    r"(?P<town>[一-龥](?:(?![县区市旗])[一-龥]){1,4}?(?P<word>镇|乡|街道))"
+    rf"(?={_TERM}|党[委工]|人大|人民|政府|办事处|召开)"
 )
+# 阳朔县|召开会议: the unit acts; 在阳朔县召开: it is where they met.
+_VERBS = ("召开", "举行")
 _TOWN_WORDS = ("镇", "乡", "街道")
 _NATIONAL_PATTERN = re.compile(
     r"中共中央|中国共产党中央|党中央|中央(?:政治局|委员会|纪|军委|党校|书记处|财经|全面)"
@@ -134,7 +137,9 @@ def _find_organs(
         yield Organ(Span(*match.span()), "全国")
     first = bisect_left(mentions, (start,))
     for mention in mentions[first : bisect_left(mentions, (end,))]:
-        if _ORGAN_TAIL_PATTERN.match(text, mention.end):
+        if (tail := _ORGAN_TAIL_PATTERN.match(text, mention.end)) and not (
+            tail.group() in _VERBS and text[mention.start - 1] in "在于赴到由"
+        ):
             yield Organ(Span(mention.start, mention.end), text[mention.end - 1], mention.places)
     for short in _SHORT_ORGAN_PATTERN.finditer(text, start, end):
         word = "地区" if short["prefecture"] else short["word"]
@@ -164,7 +169,8 @@ def _seat_of(
     for place, weight in votes.items():
         if unit := gazetteer.unit_of(place, organ.word):
             units[unit] += weight
-    return _choose(organ, units)
+    # 龙朝阳 alone is no sign of 朝阳市.
+    return _choose(organ, {unit: weight for unit, weight in units.items() if weight > 1})
 
 
 def _seat_of_township(organ: Organ, text: str, votes: Votes) -> Seat:

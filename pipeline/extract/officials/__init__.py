@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from pipeline.extract.officials.antecedents import (
     collect_titles,
     drop_formulas,
     find_bare_names,
+    find_held_posts,
     find_listed,
     find_posts_alone,
     find_surnames,
@@ -32,12 +33,15 @@ from pipeline.extract.officials.mentions import (
     find_before_comrade,
     find_before_titles,
     find_by_verbs,
-    find_in_notices,
-    find_in_tables,
 )
 from pipeline.extract.officials.names import NameReader
 from pipeline.extract.officials.organisations import find_read, name_organisation
 from pipeline.extract.officials.roles import read_roles
+from pipeline.extract.officials.rosters import (
+    find_in_name_lists,
+    find_in_notices,
+    find_in_tables,
+)
 from pipeline.extract.officials.titles import TitleReader, find_heads
 from pipeline.extract.officials.vocabulary import compile_vocabulary
 from pipeline.extract.officials.witness import Witness
@@ -111,6 +115,7 @@ def _find_named(page: Page, setting: Setting) -> list[Found]:
         *find_after_inversions(page),
         *find_in_tables(page),
         *find_in_notices(page),
+        *find_in_name_lists(page),
         *find_appointed(page),
     )
     named = merge_found(_drop_bylines(drop_formulas(page, finds), setting.byline_spans))
@@ -128,6 +133,7 @@ def _find_all(
         *find_bare_names(page, officials, listed),
         *find_posts_alone(page, lexicons),
         *find_surnames(page),
+        *find_held_posts(page, named),
     )
     covered = [Span(found.head, found.tail) for found in named]
     short_kept = _drop_bylines(drop_formulas(page, short), (*setting.byline_spans, *covered))
@@ -235,7 +241,7 @@ def _identify(
     named: Collection[str],
 ) -> tuple[str, str, Issue | None]:
     """Name and id of a mention, and the issue where its short form stays open."""
-    if not found.title_only:
+    if found.name:
         return found.name, "", None
     if found.rule == "officials.surname":
         names = resolve_surname(found, segments.text, named)

@@ -2,30 +2,34 @@
 
 Takes the mentions found so far, gives those that need them: 谢承澜同志 after 区委书记谢承澜 has
 the resolved title 区委书记, 苏局长 is the one person of this surname in the document, 总书记 is who
-held the post on the document's day. Two candidates decide nothing. Known gap: a local title
-without a name (县长指出) is no mention.
+held the post on the document's day, 县长 the one named with this title before. Two candidates
+decide nothing. Known gap: a local title whose holder the document never names is no mention.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import ahocorasick_rs
 
+from pipeline.extract.officials.ends import NOTHING, WEAK
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, is_formula
-from pipeline.extract.officials.names import NOTHING, WEAK
 from pipeline.extract.officials.titles import Head
 from pipeline.lexicons import Lexicons
 from pipeline.registries.people import load_people
 
 _BOUNDARY_PATTERN = re.compile(r"[^一-龥]")
 # 老|苏局长 no, 对|苏局长 yes: what may stand before a surname with title.
-_BEFORE_SURNAME = "和与对向给跟请让问找说叫是由在为听见把被"
-_NO_POST_BEFORE_PATTERN = re.compile(r"[副前原代委国]$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$")
+_BEFORE_SURNAME = "和与对向给跟请让问找说诉叫是由在为听见把被"
+_NO_POST_BEFORE_PATTERN = re.compile(
+    r"[副前原代委国]$|委员会$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$"
+)
 _NO_POST_AFTER_PATTERN = re.compile(r"会议|的党中央|府|班子|质量奖|热线|信箱")
+_ACTS_PATTERN = re.compile("当场|随后|还|也(?!要)|亲自(?!抓)")
 
 
 @lru_cache(maxsize=4)
@@ -98,8 +102,28 @@ def _opens_title(page: Page, position: int) -> bool:
     )
 
 
-def _make_alone(start: int, end: int, title: str, rule: str) -> Found:
-    return Found(start, end, "", rule, titles=(title,), head=start, tail=end, title_only=True)
+def _make_alone(start: int, end: int, title: str, rule: str, name: str = "") -> Found:
+    return Found(start, end, name, rule, titles=(title,), head=start, tail=end, title_only=True)
+
+
+def find_held_posts(page: Page, named: Iterable[Found]) -> Iterator[Found]:
+    """县长|表示 where the document has named one 县长 before: the subject of a role verb."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    since: dict[str, int] = {}
+    for found in named:
+        for title in found.titles if found.official else ():
+            holders[title].add(found.name)
+            since.setdefault(title, found.start)
+    for head in page.titles.heads:
+        start = page.clause_start(head.start)
+        title = page.text[start : head.end]
+        if len(holders.get(title, ())) != 1 or since[title] > start:
+            continue
+        if _ACTS_PATTERN.match(page.text, head.end) or (
+            page.names.vocabulary.verb_pattern.match(page.text, head.end)
+        ):
+            (name,) = holders[title]
+            yield _make_alone(start, head.end, title, "officials.held_post", name)
 
 
 def find_surnames(page: Page) -> Iterator[Found]:

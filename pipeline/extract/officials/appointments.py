@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipeline.extract.officials.ends import NOTHING, STRONG, WEAK
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, make_list
-from pipeline.extract.officials.names import STRONG, Name
+from pipeline.extract.officials.names import Name
 from pipeline.extract.officials.titles import Title
 
 _ROLES = {
@@ -33,22 +34,26 @@ _ROLES = {
     "免职": "dismissed",
     "罢免": "dismissed",
     "撤销": "dismissed",
+    "解除": "dismissed",
     "辞去": "dismissed",
 }
 # How far back a verb of choosing governs: a list of fifty names.
 _REACH = 300
 _VERB_PATTERN = re.compile("|".join(_ROLES))
 _ACT_PATTERN = re.compile(
-    r"(?:选举|补选|推选|选出|增选|改选|任命|聘任|递补|增补|免去|罢免|撤销|接受)(?:产生)?了?[：:]?"
+    r"(?:选举|补选|推选|选出|增选|改选|任命|聘任|递补|增补|免去|罢免|撤销|解除|接受)(?:产生)?了?[：:]?"
 )
+_DISMISSALS = frozenset({"免去", "撤销", "罢免"})
+# 接受秦刚同志|辞职申请: no post is printed.
+_RESIGNED_PATTERN = re.compile("(?:同志)?的?辞职")
 _DISCIPLINE_PATTERN = re.compile(r"给予|对|关于|将|查处|开除")
 _DISCIPLINE_AFTER_PATTERN = re.compile(
-    r"(?:同志)?(?:开除|党内|撤销|留党|政务|警告|记大?过|严重违|涉嫌|立案|作出|采取|违[纪法]|进行(?:纪律|立案|审查)|免职)"
+    r"(?:同志|等人?)?(?:开除|党内|撤销|留党|政务|警告|记大?过|严重违|涉嫌|立案|作出|采取|违[纪法]|进行(?:纪律|立案|审查)|免职)"
 )
 # Between names and post: 同志, notes, a form of the verb.
 _LINK_PATTERN = re.compile(
     r"(?:（[^（）\n]{1,24}）|同志|等|[0-9一二三四五六七八九十]{1,3}[名人]){0,4}"
-    r"(?P<link>不再担任|全票当选为?|当选为?|兼任|担任|出任|拟任|任|为|请求辞去|辞去|的|(?<=同志)(?=[^，。；\n]{2,30}职务))"
+    r"(?P<link>不再担任|全票当选为?|当选为?|兼任|担任|出任|拟任|任|为|请求辞去|辞去|的|(?=[^，。；的\n]{2,30}职务))"
 )
 _LINK_VERB_PATTERN = re.compile(
     r"不再担任|(?:全票)?当选|兼任|担任|出任|拟任|(?<![主责现时历信委])任(?![务命])|为|请求辞去|辞去"
@@ -90,7 +95,13 @@ def find_appointed(page: Page) -> Iterator[Found]:
 def _find_after_acts(page: Page) -> Iterator[Found]:
     """任命|司马珂|为…, 免去|赫连山|的…职务, 接受|张三|辞去…: verb, names, post."""
     for match in page.find(_ACT_PATTERN):
-        if names := page.names.read_list(match.end()):
+        # 撤销|黄胜|山东省副省长职务: nothing but the post says where the name ends.
+        least = NOTHING if match.group() in _DISMISSALS else WEAK
+        names = page.names.read_list(match.end(), least)
+        if names and _RESIGNED_PATTERN.match(page.text, names[-1].end):
+            for found in make_list(page, names, [], "officials.appointment"):
+                yield found._replace(roles=("dismissed",))
+        elif names:
             yield from _attach_post(page, names, "officials.appointment")
 
 
@@ -167,6 +178,12 @@ def _governing_verb(text: str, position: int) -> str:
     return _heading_verb(text, start)
 
 
+def find_last_role(text: str, start: int, end: int) -> str:
+    """The role of the last verb of choosing in ``[start, end)``; empty where there is none."""
+    verbs = _VERB_PATTERN.findall(text, start, end)
+    return _ROLES[verbs[-1]] if verbs else ""
+
+
 def _heading_verb(text: str, line_start: int) -> str:
     """一、任命 above lines that name one person each."""
     for line in reversed(text[max(0, line_start - 1200) : line_start].split("\n")):
@@ -188,11 +205,11 @@ def _find_under_headings(page: Page) -> Iterator[Found]:
 
 
 def _find_disciplined(page: Page) -> Iterator[Found]:
-    """给予|周永康|开除党籍处分: a person whom a decision is about."""
+    """给予|周永康、令计划|开除党籍处分: people whom a decision is about."""
     for match in page.find(_DISCIPLINE_PATTERN):
-        name = page.names.read(match.end())
-        if name and _DISCIPLINE_AFTER_PATTERN.match(page.text, name.end):
-            yield from make_list(page, [name], [], "officials.discipline")
+        names = page.names.read_list(match.end())
+        if names and _DISCIPLINE_AFTER_PATTERN.match(page.text, names[-1].end):
+            yield from make_list(page, names, [], "officials.discipline")
 
 
 def add_posts(page: Page, mentions: Sequence[Found]) -> list[Found]:

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.extract.officials.ends import HARD, NOTHING, STRONG
 from pipeline.extract.officials.found import Found
-from pipeline.extract.officials.names import NOTHING, STRONG, Name, NameReader
+from pipeline.extract.officials.names import Name, NameReader
 from pipeline.extract.officials.titles import Head, Title, TitleReader
 from pipeline.segment import Points, find_points, mark_points
 
@@ -29,29 +30,24 @@ _COMRADE_PATTERN = re.compile("同志")
 # What officials do at meetings, and others hardly: a bare list before it is one of officials.
 _OFFICE_VERB_PATTERN = re.compile(
     r"(?:主持(?![人词])|出席|列席|参加|陪同|参会|到会|受[^，。]{2,12}委托|代表[^，。]{2,14}(?:作|向|报告)|就《"
-    r"|作了?(?:了?重要|工作|总结|动员)?(?:讲话|报告|说明|发言)|宣读|在主席台)"
+    r"|作了?(?:[^，。；“《]{0,8}《[^》\n]{1,60}》)?[^，。；“《]{0,10}(?:讲话|报告|说明|发言|致辞)|宣读|在主席台)"
 )
 _BEFORE_OFFICE_VERB = ("分别", "先后", "共同", "一同", "随后", "最后", "还")
 # 出席会议的领导同志有：, 参加调研的还有: what follows is the list.
 INVERSION_PATTERN = re.compile(
     r"(?P<verb>出席|参加|就座|陪同|列席|主持)[^，。；：\n]{0,16}的[^，。；：\n]{0,14}(?:还有|有|是)[：:]?"
 )
-_TABLE_LINE_PATTERN = re.compile(
-    r"^(?P<name>[一-龥]{2,4}|[一-龥][ 　]{1,2}[一-龥]|[一-龥·]{4,12})"
-    r"[ 　]{1,8}(?P<title>[^，。；\s]{2,40})$",
-    re.MULTILINE,
-)
-_NOTICE_PATTERN = re.compile(
-    r"^(?:[0-9]{1,2}[.、．])?(?P<name>[一-龥·]{2,12}|[一-龥][ 　]{1,2}[一-龥])"
-    r"，[男女]，(?P<life>[^。\n]{0,300})",
-    re.MULTILINE,
-)
-_PRESENT_POST_PATTERN = re.compile(
-    r"(?:现任|拟任|拟提名为?)(?P<post>[^，。；\n]{2,50}?)(?=[，。；]|$)"
-)
 # Titles of many people name nobody unless a sure name follows.
 _LEAST_STRENGTH = {"collective": STRONG, "foreign": STRONG}
+# 负责同志, 革命家: of many people, and no office that would be a title before a name.
+_NO_TITLES = frozenset({"group", "epithet"})
 _COLLECTIVE_PATTERN = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}[名位])?")
+# 审议通过了|孟浩代表市纪委常委会所作的报告: what may stand before a name without a title.
+_HEARD_BEFORE_PATTERN = re.compile(r"(?:听取|审议|讨论|通过|批准)(?:和[审讨][议论])?了?$")
+# 等|出席…: what follows the list is no title.
+_NO_TITLE_PATTERN = re.compile(
+    r"出席|参加|陪同|列席|主持|前往|到|在|就|赴|为|对|向|将|也|与|同|以|作|分别|先后"
+)
 _FORMULA_BEFORE = "以"
 _FORMULA_AFTER_PATTERN = re.compile(r"(?:同志)?为(?:核心|总书记|主要代表|代表|首)")
 
@@ -113,7 +109,7 @@ def find_after_titles(page: Page) -> Iterator[Found]:
     """区委副书记、区长缪京; 区委常委吴召忠、梅云平、薛红: a title, then names."""
     floor = 0
     for head in page.titles.heads:
-        if head.start < floor or head.kind == "group" or _follows_known(page, head):
+        if head.start < floor or head.kind in _NO_TITLES or _read_known(page, head.start):
             continue
         start = _HEAD_GAP_PATTERN.match(page.text, head.end).end()  # type: ignore[union-attr]
         least = _LEAST_STRENGTH.get(head.kind, NOTHING) if start == head.end else STRONG
@@ -125,14 +121,13 @@ def find_after_titles(page: Page) -> Iterator[Found]:
         floor = page.names.skip_note(names[-1].end)
 
 
-def _follows_known(page: Page, head: Head) -> bool:
-    """习近平总书记|都亲自: the title belongs to the name before it."""
-    text, start, known = page.text, head.start, page.names.known
-    return (
-        text[start - 2 : start] in known
-        or text[start - 3 : start] in known
-        or text[start - 4 : start] in known
-    )
+def _read_known(page: Page, end: int) -> Name | None:
+    """习近平|总书记都亲自: the known name right before ``end``, to which the title belongs."""
+    for length in (4, 3, 2):
+        name = page.text[max(0, end - length) : end]
+        if name in page.names.known:
+            return Name(end - len(name), end, name, HARD)
+    return None
 
 
 def make_list(
@@ -172,11 +167,25 @@ def _find_collective(page: Page, head: Head, floor: int) -> Iterator[Found]:
         return
     counted = _COLLECTIVE_PATTERN.match(page.text, at, head.start)
     names = page.names.read_list_back(at, floor)
-    titles = page.titles.read_forward(counted.end() if counted else at + 1, head.end)
-    if names and titles and not page.titles.head_at(names[0].start):
-        for found in make_list(page, names, titles, "officials.title_after_list"):
-            last = found.start == names[-1].start
-            yield found if not last else found._replace(tail=head.end)
+    titles = _read_shared(page, head, counted.end() if counted else at + 1) if names else None
+    if titles is None or page.titles.head_at(names[0].start):
+        return
+    for found in make_list(page, names, titles, "officials.title_after_list"):
+        last = found.start == names[-1].start
+        yield found if not last else found._replace(tail=head.end)
+
+
+def _read_shared(page: Page, head: Head, start: int) -> list[Title] | None:
+    """The titles between 等 and the end of ``head``; None where something else stands there.
+
+    等老一辈革命家 and 等省、市和部门负责同志 say who these people are, but name no office.
+    """
+    if _NO_TITLE_PATTERN.match(page.text, start):
+        return None
+    titles = page.titles.read_forward(start, head.end)
+    if head.kind == "epithet" or (head.kind == "group" and not titles):
+        return []
+    return titles or None
 
 
 def _find_postposed(page: Page, head: Head, floor: int) -> Iterator[Found]:
@@ -186,7 +195,8 @@ def _find_postposed(page: Page, head: Head, floor: int) -> Iterator[Found]:
     modifiers = page.names.vocabulary.before_pattern.search(page.text, floor, head.start)
     start = modifiers.start() if modifiers else head.start
     floor = max(floor, page.text.rfind("、", floor, start) + 1)
-    names = page.names.read_list_back(start, floor, strict=True)
+    known = _read_known(page, start)
+    names = [known] if known else page.names.read_list_back(start, floor, strict=True)
     if len(names) == 1 and _takes_title(page, names[0], head):
         title = Title(start, head.end, page.text[start : head.end], True)
         yield from (
@@ -199,6 +209,8 @@ def _takes_title(page: Page, name: Name, head: Head) -> bool:
     """A known name takes any title behind it; of others the title's end must be sure."""
     if name.name in page.names.known:
         return True
+    if name.name[-1] in "为任":  # 任命戴锐为|副县长
+        return False
     if len(name.name) == 2:  # 安平|县长 is the head of a county
         is_place = name.name in page.names.vocabulary.counties
         return not is_place and page.names.measure_end(head.end) >= STRONG
@@ -208,6 +220,8 @@ def _takes_title(page: Page, name: Name, head: Head) -> bool:
 def find_before_comrade(page: Page) -> Iterator[Found]:
     """邓小平同志; 钱塘、孔令姝（女）同志."""
     for match in page.find(_COMRADE_PATTERN):
+        if page.text[match.start() - 1] in "名位":  # 授予张三等20名|同志称号: anybody
+            continue
         floor = page.clause_start(match.start())
         names = page.names.read_list_back(match.start(), floor)
         yield from make_list(page, names, [], "officials.comrade")
@@ -221,8 +235,13 @@ def find_by_verbs(page: Page) -> Iterator[Found]:
         if end - floor < 2:
             continue
         names = page.names.read_list_back(end, floor, strict=True)
-        if names and names[0].start == floor:
+        if names and _opens_clause(page.text, floor, names[0].start):
             yield from make_list(page, names, [], "officials.verb")
+
+
+def _opens_clause(text: str, floor: int, start: int) -> bool:
+    """Whether nothing stands before a list in its clause, or 审议通过了 and its like."""
+    return start == floor or bool(_HEARD_BEFORE_PATTERN.search(text, floor, start))
 
 
 def _skip_before_verb(text: str, floor: int, at: int) -> int:
@@ -236,32 +255,6 @@ def find_after_inversions(page: Page) -> Iterator[Found]:
     for match in page.find(INVERSION_PATTERN):
         names = page.names.read_list(match.end(), STRONG)
         yield from make_list(page, names, [], "officials.inversion")
-
-
-def find_in_tables(page: Page) -> Iterator[Found]:
-    """A line of a roster: 沈志栋　　区委书记."""
-    for match in page.find(_TABLE_LINE_PATTERN, " 　"):
-        titles = page.titles.read_forward(*match.span("title"))
-        if titles and page.names.is_name(*match.span("name")):
-            name = page.names.make_name(*match.span("name"))
-            for found in make_list(page, [name], titles, "officials.table"):
-                yield found._replace(tail=match.end())
-
-
-def find_in_notices(page: Page) -> Iterator[Found]:
-    """张三丰，男，1970年3月生，…现任县财政局局长: a notice before an appointment."""
-    for match in page.find(_NOTICE_PATTERN, ("，男，", "，女，")):
-        if not page.names.is_name(*match.span("name")):
-            continue
-        name = page.names.make_name(*match.span("name"))
-        titles = [
-            title
-            for post in _PRESENT_POST_PATTERN.finditer(match["life"])
-            for title in page.titles.read_forward(
-                *(match.start("life") + at for at in post.span("post"))
-            )
-        ]
-        yield from make_list(page, [name], titles, "officials.notice")
 
 
 def is_formula(page: Page, start: int, end: int) -> bool:

@@ -5,8 +5,9 @@ name (surname and one or two characters), a name with · (古丽巴哈尔·买�
 (李　强), or a run of characters that transcribe Tibetan or Mongolian names (洛桑江村). What
 follows decides between candidates; then agreement with names found elsewhere, jieba's words, and
 length. A neural engine's persons are one more voice: such a name may begin with any character
-(局长|扁素问), its end is sure, and where nothing else decides it does. Known gap: without such an
-engine a name without surname, · or transcribing characters is seen only inside a list.
+(局长|扁素问), its end is sure, and where nothing else decides it does. Known gaps: without such an
+engine a name without surname, · or transcribing characters is seen only inside a list or before
+the note of a nationality; a name that is a common word (卫星) only with a title.
 """
 
 from __future__ import annotations
@@ -16,34 +17,25 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.extract.officials.ends import HARD, HEAD, NOTHING, STRONG, WEAK, measure_end
 from pipeline.extract.officials.vocabulary import Vocabulary
 from pipeline.extract.officials.witness import Witness
 from pipeline.segment.engines import Engine
+from pipeline.spans import Span
 
-# Strength of the evidence that a name ends here.
-NOTHING, WEAK, HEAD, STRONG, HARD = range(5)
-
-_HARD_PATTERN = re.compile(
-    r"[、，。；：！？（）(《》”’」』【】…—\n 　]|同志|等(?!于|同|级|待)|$"
-    r"|作[^，。；“]{0,10}(?:讲话|报告|说明|发言|点评|部署|总结|动员|交流|辅导)|就《"
-    # 李明|和副区长王强: a conjunction with a title behind it
-    r"|(?:和|与|及|以及)(?=[^，。；、\n]{0,12}(?:书记|主任|[省市县区州镇乡局部厅处校院]长|主席|常委|委员|同志))"
-)
-_LAST_NAME_PATTERN = re.compile(
-    r"(?:和|与|及|以及)(?P<name>[一-龥]{2,4}?)(?=[、，。；（]|出席|主持|列席|参加|陪同|同志|等)"
-)
 _DOTS = frozenset("·•・")
 _DOTTED_PATTERN = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}")
 _PADDED_PATTERN = re.compile(r"(?P<surname>[一-龥]{1,2})[ 　]{1,3}[一-龥](?![一-龥])")
 # Characters that are in no given name: they belong to what follows (在会上, 要求, 的).
-_NEVER_GIVEN_PATTERN = re.compile(
-    r"[^一-龥]|[的了是们这那你他她它等把被各某每不就对在到说要让已从也还又啊吗呢就给很]"
-)
+_NEVER_GIVEN_PATTERN = re.compile(r"[^一-龥]|[的了们这那你他她它等把被各某每对到说已还啊吗呢给很]")
+# Characters that open a given name of two (张又侠, 龙在渊, 李从军) and else begin what follows.
+_RARELY_GIVEN = frozenset("是不就在要让从也又")
 # 高新区, 安委会, 金融办: bodies, not people.
 _BODY_END_PATTERN = re.compile(r"[局部委厅处院会区县市省办室所组队厂团署盟库]$")
 # What separates the names of a list, with notes in brackets before it.
 SEPARATOR_PATTERN = re.compile(r"[ 　]?(?:、|和|及|与|以及|[ 　]{1,4})")
 NOTE_PATTERN = re.compile(r"(?:（[^（）\n]{1,24}）|\([^()\n]{1,24}\))")
+_ETHNIC_NOTE_PATTERN = re.compile(r"（[^（）\n]{0,12}族[^（）\n]{0,4}）")
 _BLANKS = str.maketrans("", "", " 　")
 _LONGEST_NAME = 20
 # What a name rests on where jieba's words decided.
@@ -96,7 +88,8 @@ class NameReader:
             return None
         ends = dict.fromkeys(self._candidate_ends(start), "")
         if foreign:
-            ends = dict.fromkeys(self._foreign_ends(start), _JIEBA) | ends
+            sounds = dict.fromkeys(self._syllable_ends(start, self.vocabulary.foreign), "")
+            ends = dict.fromkeys(self._foreign_ends(start), _JIEBA) | sounds | ends
         candidates = [
             Name(start, end, self._strip(start, end), self.measure_end(end), ends[end])
             for end in sorted(ends)
@@ -176,15 +169,15 @@ class NameReader:
             yield from range(start + surname + 1, start + surname + 3)
         if surname == 1 and self._has_both_surnames(start):
             yield start + 4
-        yield from self._syllable_ends(start)
+        for family in self.vocabulary.syllables:
+            yield from self._syllable_ends(start, family)
 
     def _has_both_surnames(self, start: int) -> bool:
         """张杨一诺: the surnames of both parents."""
         kinds = (self.vocabulary.surnames.get(self.text[at : at + 1]) for at in (start, start + 1))
-        return (
-            all(kind in ("common", "rare") for kind in kinds)
-            and self.measure_end(start + 4) == HARD
-        )
+        inside = max(self.measure_end(end) for end in (start + 2, start + 3))
+        closes = self.measure_end(start + 4) == HARD and inside < STRONG  # 廖华|主持。
+        return closes and all(kind in ("common", "rare") for kind in kinds)
 
     def _foreign_ends(self, start: int) -> Iterator[int]:
         """总统|普京|出席: one word of the engine with a sure end."""
@@ -203,44 +196,25 @@ class NameReader:
                 return
 
     def _surname_length(self, start: int) -> int:
-        if self.text[start : start + 2] in self.vocabulary.double_surnames:
-            return 2
-        return int(self.text[start : start + 1] in self.vocabulary.surnames)
+        return self.vocabulary.surname_length(self.text[start : start + 2])
 
     def _has_surname(self, word: str) -> bool:
         return word in self.vocabulary.surnames or word in self.vocabulary.double_surnames
 
-    def _syllable_ends(self, start: int) -> Iterator[int]:
+    def _syllable_ends(self, start: int, family: frozenset[str]) -> Iterator[int]:
         """Ends of a run of transcribing characters that a sure boundary closes."""
-        for family in self.vocabulary.syllables:
-            end = start
-            while end < start + 7 and self.text[end : end + 1] in family:
-                end += 1
-                inside = self.text[end : end + 1] in family
-                if end - start >= 2 and self.measure_end(end) >= (STRONG if inside else WEAK):
-                    yield end
+        end = start
+        while end < start + 7 and self.text[end : end + 1] in family:
+            end += 1
+            inside = self.text[end : end + 1] in family
+            if end - start >= 2 and self.measure_end(end) >= (STRONG if inside else WEAK):
+                yield end
 
     def measure_end(self, end: int) -> int:
         """How surely a name may end at ``end``, from what follows."""
         if (known := self.ends.get(end)) is None:
-            known = self.ends[end] = self._measure_end(end)
+            known = self.ends[end] = measure_end(self.text, end, self.vocabulary)
         return known
-
-    def _measure_end(self, end: int) -> int:
-        if _HARD_PATTERN.match(self.text, end):
-            return HARD
-        if self.vocabulary.strong_pattern.match(self.text, end):
-            return STRONG
-        if self._precedes_last_name(end):
-            return STRONG
-        if self.vocabulary.weak_pattern.match(self.text, end):
-            return WEAK
-        return NOTHING
-
-    def _precedes_last_name(self, end: int) -> bool:
-        """于海洋|和秦岭出席: a conjunction and the last name of a list."""
-        match = _LAST_NAME_PATTERN.match(self.text, end)
-        return match is not None and self._surname_length(match.start("name")) > 0
 
     def is_plausible(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` may be a name at all, by its form."""
@@ -253,16 +227,26 @@ class NameReader:
         return not (
             len(word) < 2
             or _NEVER_GIVEN_PATTERN.search(given)
+            or self._is_cut_short(word, given, end)
             or given in self.vocabulary.roles
             or self._resembles_word(word, self.measure_end(end))
             or _BODY_END_PATTERN.search(word)
             or word in self.vocabulary.places
         )
 
+    def _is_cut_short(self, word: str, given: str, end: int) -> bool:
+        """李在|京会见: 在 is in a name only with a character behind it and an end there."""
+        if _RARELY_GIVEN.isdisjoint(given):
+            return False
+        if any(set(word) <= family for family in self.vocabulary.syllables):  # 扎西才让
+            return False
+        is_inside = len(given) == 2 and given[1] not in _RARELY_GIVEN
+        return not (is_inside and self.measure_end(end) >= WEAK)
+
     def _resembles_word(self, word: str, strength: int) -> bool:
         """高度, 高度重: a word, or its beginning; 任组长: a title with something before it."""
         lookalikes = self.vocabulary.lookalikes
-        if word in lookalikes or word[1:] in self.vocabulary.heads:
+        if word in lookalikes or self.vocabulary.heads.get(word[1:], "epithet") != "epithet":
             return True
         return strength < STRONG and len(word) > 2 and word[:2] in lookalikes
 
@@ -312,8 +296,18 @@ class NameReader:
         separator = SEPARATOR_PATTERN.match(self.text, self.skip_note(end))
         if separator is None:
             return None
-        name = self.read(separator.end(), STRONG)
-        return name if name and name.strength >= STRONG else None
+        name = self.read(separator.end())
+        if name and (name.strength >= STRONG or self._is_whole_word(name)):
+            return name
+        return None
+
+    def _is_whole_word(self, name: Name) -> bool:
+        """俞卫建|与村民座谈: without a sure end, a word of the engine."""
+        if name.strength < WEAK or self._least_strength(name.start) > WEAK:
+            return False
+        floor = max(0, name.start - 4)
+        words = self.engine.cut(self.text[floor : name.end + 6])
+        return Span(name.start - floor, name.end - floor) in [Span(w.start, w.end) for w in words]
 
     def skip_note(self, end: int) -> int:
         """Past notes in brackets (（女，白族）) and 同志 after a name."""
@@ -333,8 +327,7 @@ class NameReader:
             Names in reading order; empty where something else stands before them.
         """
         names: list[Name] = []
-        pieces = list(_split_back(self.text, floor, end))
-        for start, stop in pieces:
+        for start, stop in self._split_back(floor, end):
             asked = strict and not names
             if self.is_name(start, stop, asked) or self._is_odd_member(start, stop, names):
                 names.append(self.make_name(start, stop, asked))
@@ -355,10 +348,12 @@ class NameReader:
     def _is_odd_member(self, start: int, end: int, names: Sequence[Name]) -> bool:
         """A word without a known surname between names of a list: 张三、扁素问、李四."""
         word = self.text[start:end]
+        noted = _ETHNIC_NOTE_PATTERN.match(self.text, end)  # 热地（藏族）
         return (
-            len(names) >= 2
+            bool(noted or len(names) >= 2)
             and 2 <= len(word) <= 3
             and not _NEVER_GIVEN_PATTERN.search(word)
+            and _RARELY_GIVEN.isdisjoint(word)
             and not _BODY_END_PATTERN.search(word)
             and word not in self.vocabulary.lookalikes
             and word[:2] not in self.vocabulary.lookalikes
@@ -375,7 +370,7 @@ class NameReader:
             at = stop - length
             if at < start or self.text[at] in " 　" or not self.is_name(at, stop, strict):
                 continue
-            known = self.text[at:stop] in self.known
+            known = length > 2 and self.text[at:stop] in self.known  # 解除张|万里 is nobody
             if known or at == start or self._ends_opener(start, at):
                 return self.make_name(at, stop, strict)
         return None
@@ -392,14 +387,27 @@ class NameReader:
             or self.text[end - 1 : end] in "和与从及日"
         )
 
+    def _split_back(self, floor: int, end: int) -> Iterator[tuple[int, int]]:
+        """Stretches between the marks of a list, last first; 和 divides no name (马和平)."""
+        for start, stop in _split_back(_LIST_MARK_PATTERN, self.text, floor, end):
+            if stop - start > 4 or not self.is_name(start, stop):
+                yield from _split_back(_CONJUNCTION_PATTERN, self.text, start, stop)
+            else:
+                yield start, stop
 
-_LIST_MARK_PATTERN = re.compile(r"（[^（）\n]{1,24}）|同志|、|等|(?:以及|和|与|及)")
+
+_LIST_MARK_PATTERN = re.compile(
+    r"（[^（）\n]{1,24}）|同志|、|等(?:[0-9一二三四五六七八九十]{1,3}[名位人])?|以及"
+)
+_CONJUNCTION_PATTERN = re.compile("[和与及]")
 
 
-def _split_back(text: str, floor: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches between the marks of a list, last first."""
+def _split_back(
+    marks: re.Pattern[str], text: str, floor: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Stretches between marks, last first, without blanks before them."""
     pieces, start = [], floor
-    for mark in _LIST_MARK_PATTERN.finditer(text, floor, end):
+    for mark in marks.finditer(text, floor, end):
         pieces.append((start, mark.start()))
         start = mark.end()
     pieces.append((start, end))

@@ -22,7 +22,7 @@ from pipeline.spans import Span
 # “访惠聚”驻村工作队队长.
 _CHUNK_PATTERN = regex.compile(
     r"(?r)(?:[^，。；：！？、\n“”‘’《》（）()…【】「」—\- 　]"
-    r"|“[^“”\n]{1,16}”|「[^「」\n]{1,16}」|（(?![^（）\n]{0,24}[女男族岁])[^（）\n]{1,16}）){1,48}"
+    r"|“[^“”，。！？；\n]{1,16}”|「[^「」，。！？；\n]{1,16}」|（(?![^（）\n]{0,24}[女男族岁])[^（）\n]{1,16}）){1,48}"
 )
 _DATE_PATTERN = regex.compile(
     r"[0-9一二三四五六七八九十]{1,3}[日号](?:上午|下午|晚上?)?|[0-9]{1,2}月[0-9]{1,2}日"
@@ -32,7 +32,7 @@ _LONGEST = 36
 _CLAUSE_PATTERN = regex.compile("[，。；：\n]")
 _JOINERS = "、 　"
 _FIRM_PATTERN = regex.compile(
-    r"公司|集团|企业|[^工电]厂|银行|商行|酒店|商场|药业|股份|合作社|商会|农场主|有限"
+    r"公司|集团|企业|[^工电]厂|银行|分行|支行|商行|酒店|商场|药业|股份|合作社|商会|农场主|有限"
 )
 _PUBLIC_PATTERN = regex.compile(r"党[委组总支]|工会|团委|纪委|妇联|支部|人民银行|国资委|管委会")
 # 书记处, 委员会, 主席团, 主任会议: the head is part of another word.
@@ -46,6 +46,7 @@ _NO_HEAD_AFTER = {
     "成员": "单国",
     "代表": "大团",
 }
+_NO_DISTRICT_BEFORE = "社校园小景"
 
 
 class Head(NamedTuple):
@@ -70,6 +71,8 @@ def find_heads(text: str, vocabulary: Vocabulary) -> Iterator[Head]:
     """The heads of all titles, in order."""
     for index, start, end in vocabulary.head_automaton.find_matches_as_indexes(text):
         word = vocabulary.head_list[index]
+        if word == "区长" and text[start - 1 : start] in _NO_DISTRICT_BEFORE and start:
+            continue  # 社区长者食堂
         if text[end : end + 1] in _NO_HEAD_AFTER.get(word[-2:], "") and end < len(text):
             continue
         after = vocabulary.after_pattern.match(text, end)
@@ -112,6 +115,8 @@ class TitleReader:
             if trimmed or before < floor or self.text[before] not in _JOINERS:
                 break
             current = self._head_at_end.get(before)
+            if current and current.kind == "epithet":  # 共产主义战士、省顾问委员会原副主任
+                break
         return titles[::-1]
 
     def _read_chunk(self, end: int, floor: int) -> tuple[Span, bool]:

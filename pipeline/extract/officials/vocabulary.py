@@ -24,6 +24,7 @@ class Vocabulary:
         surnames: Surnames of one character -> common, rare or word.
         double_surnames: Surnames of two characters or more.
         syllables: Sets of characters, each writing names of one family of languages.
+        foreign: Characters that write names of other countries.
         initials: Characters that a name without · may begin with.
         lookalikes: Words that look like names.
         places: Names of provinces and cities that look like names (石家庄, 江门).
@@ -44,6 +45,7 @@ class Vocabulary:
     surnames: Mapping[str, str]
     double_surnames: frozenset[str]
     syllables: tuple[frozenset[str], ...]
+    foreign: frozenset[str]
     initials: frozenset[str]
     lookalikes: frozenset[str]
     places: frozenset[str]
@@ -61,6 +63,12 @@ class Vocabulary:
     roles: Mapping[str, str]
     verb_pattern: re.Pattern[str]
 
+    def surname_length(self, word: str) -> int:
+        """The length of the surname ``word`` begins with; 0 where it begins with none."""
+        if word[:2] in self.double_surnames:
+            return 2
+        return int(word[:1] in self.surnames)
+
 
 @lru_cache(maxsize=4)
 def compile_vocabulary(lexicons: Lexicons) -> Vocabulary:
@@ -70,11 +78,14 @@ def compile_vocabulary(lexicons: Lexicons) -> Vocabulary:
     followers, modifiers = words["name_followers"], words["title_modifiers"]
     head_list = tuple(heads)
     strong = [*_select(followers, "strong"), *words["role_verbs"]]
-    syllables = tuple(frozenset(characters) for characters in words["name_syllables"])
+    families = words["name_syllables"]
+    syllables = tuple(frozenset(run) for run, family in families.items() if family != "foreign")
+    foreign = (run for run, family in families.items() if family == "foreign")
     return Vocabulary(
         surnames={word: value for word, value in surnames.items() if value != "double"},
         double_surnames=frozenset(_select(surnames, "double")),
         syllables=syllables,
+        foreign=frozenset().union(*foreign),
         initials=frozenset(surname[0] for surname in surnames).union(*syllables),
         lookalikes=frozenset(words["name_lookalikes"]),
         places=_short_names(lexicons, "province", "prefecture"),
@@ -87,7 +98,7 @@ def compile_vocabulary(lexicons: Lexicons) -> Vocabulary:
         before_pattern=re.compile(f"(?:{_any(_select(modifiers, 'before'))}){{1,2}}$"),
         after_pattern=re.compile(
             f"(?:{_any(_select(modifiers, 'after'))})?"
-            "(?:（(?:挂职|兼职?|代|代理|主持工作|[正副一二三四]?[省部厅局地州市处县科师团][长级])级?）)?"
+            "(?:（(?:挂职|援[疆藏青]|兼职?|代|代理|主持工作|[正副一二三四]?[省部厅局地州市处县科师团][长级])级?）)?"
         ),
         opener_pattern=re.compile(_any(words["title_openers"])),
         opener_kinds=words["title_openers"],

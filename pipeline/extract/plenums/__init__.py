@@ -33,6 +33,8 @@ _HOST_PATTERN = re.compile(
     r"(?:^|[，。：；\n])(?P<host>[一-龥]{4,24}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥]{1,6}?)?(?:主持)?(?:召开|举行)$"
 )
 _LONGEST_FRAME = 60
+# Meetings that bear a name and no number: their day says which one is meant.
+_UNNUMBERED = frozenset({"politburo", "conference"})
 
 
 def extract_plenums(
@@ -93,7 +95,7 @@ def _is_reported(found: Resolved, reported: Resolved, segments: Segments, settin
         return False
     if found.reference.session is not None or found.reference.kind == "congress":
         return True
-    return found.reference.kind == "politburo" and _is_on_event_day(found, segments, setting)
+    return found.reference.kind in _UNNUMBERED and _is_on_event_day(found, segments, setting)
 
 
 def _is_pair_reported(found: Resolved, reported: Sequence[Resolved]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.extract.plenums.references import Reference
@@ -18,7 +19,7 @@ from pipeline.setting import Setting, find_lead
 Relation = Literal["held", "convened_later", "implemented", "cited"]
 
 _HELD_PATTERN = re.compile(
-    r"[^。；\n]{0,60}?(?:召开(?!以来|之|前|后)|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
+    r"[^。；\n]{0,60}?(?:召开(?!以来|至今|之|前|后|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|闭幕|开幕|圆满|胜利|落下帷幕|拉开帷幕)|[》”]?(?:公报(?!发表|发布)|决议|公告)|[^。\n]{0,6}?(?:审议|听取|通过|选举|强调|指出|在.{1,10}[召举])"
 )
 _AT_IT_PATTERN = re.compile(r"(?:出席|列席|主持召开|召开|举行|在)$")
 # An act of an organ is no report of a meeting, whichever meeting it rests on.
@@ -34,11 +35,18 @@ _FOLLOWED_PATTERN = re.compile(
 _FOLLOWING_PATTERN = re.compile(
     r"[^，。；\n]{0,12}?(?:精神|部署|要求|决策|战略|确定的|提出的|作出的|工作安排)"
 )
-_LATER_PATTERN = re.compile(r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$")
+# 纪念党的十二大召开: looked back at, not reported.
+_RECALLED_PATTERN = re.compile(r"纪念|庆祝|回顾|自[^，。；\n]{0,4}$")
+# 选举出席党的二十大代表 elects them, and 关于召开三中全会的通知 comes before it.
+_NOT_YET_PATTERN = re.compile("的?代表(?!大会|团)|的(?:通知|决定|公告|议案)")
+_LATER_PATTERN = re.compile(
+    r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$|决定[^，。；\n]{0,12}召开$"
+)
 _LATER_AFTER_PATTERN = re.compile(r"[^，。；\n]{0,8}?(?:将于|即将|拟于|召开前|筹备|推荐)")
 _TOOK_PLACE_PATTERN = re.compile(
-    r"[^，。；\n]{0,10}?(?:召开(?!以来)|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
+    r"[^，。；\n]{0,10}?(?:召开(?!以来|至今|[一二三四五六七八九十百\d]{1,4}(?:周?年|个月))|举行|选举|闭幕|开幕|审议|通过|听取|决定)"
 )
+_CONVENED_PATTERN = re.compile(r"(?:召开|举行)了?[第届次中大全会一二三四五六七八九十\d、和]{0,24}$")
 _CLAUSE_START_PATTERN = re.compile(r"[，。；：\n]")
 _HEADER_PARAGRAPHS = 8
 TWO_SESSIONS = frozenset({"peoples_congress", "cppcc"})
@@ -65,16 +73,32 @@ def find_events(
     first = next((found for found in opening if _opens_report(found, text)), None)
     if first is None:
         return ()
-    return (first, *(found for found in opening if _is_held_beside(found, first, text)))
+    beside = (
+        found
+        for before, found in pairwise(opening)
+        if found.start > first.start and _is_held_beside(found, before, first, text)
+    )
+    return (first, *beside)
 
 
-def _is_held_beside(reference: Reference, first: Reference, text: str) -> bool:
-    """Whether a meeting is held with the leading one (暨), or is the other of the two sessions."""
-    if reference.start <= first.start:
+def _is_held_beside(reference: Reference, before: Reference, first: Reference, text: str) -> bool:
+    """Whether a meeting is held with the leading one, or is the leading one under another name.
+
+    The first is 暨, and the other of the two sessions; the second 县委全会召开 above
+    县委十二届三次全会召开.
+    """
+    if text[before.end : reference.start] == "暨":
+        return before == first or _have_same_number(before, first)
+    if not _opens_report(reference, text):
         return False
-    if text[first.end : reference.start] == "暨":
-        return True
-    return {reference.kind, first.kind} == TWO_SESSIONS and _opens_report(reference, text)
+    if reference.kind == first.kind:
+        is_bare = reference.session is None
+        return reference.unit == first.unit and is_bare != (first.session is None)
+    return {reference.kind, first.kind} == TWO_SESSIONS
+
+
+def _have_same_number(one: Reference, other: Reference) -> bool:
+    return (one.kind, one.term, one.session) == (other.kind, other.term, other.session)
 
 
 def _is_report_header(reference: Reference, segments: Segments) -> bool:
@@ -96,7 +120,9 @@ def _opens_report(reference: Reference, text: str) -> bool:
     clause = text[_clause_start(text, reference.start) : reference.start]
     if _FOLLOWED_PATTERN.search(clause) or _FOLLOWING_PATTERN.match(text, reference.end):
         return False
-    if _LATER_AFTER_PATTERN.match(text, reference.end):
+    if _RECALLED_PATTERN.search(clause) or _NOT_YET_PATTERN.match(text, reference.end):
+        return False
+    if _LATER_PATTERN.search(clause) or _LATER_AFTER_PATTERN.match(text, reference.end):
         return False
     if "召开" in text[reference.start : reference.end] or _AT_IT_PATTERN.search(clause):
         return True
@@ -133,6 +159,8 @@ def relate(reference: Reference, text: str, is_self: bool, is_future: bool) -> R
         return "implemented"
     if is_future:
         return "convened_later"
+    if _CONVENED_PATTERN.search(before):
+        return "held"
     if not is_in_title(text, reference.start) and _TOOK_PLACE_PATTERN.match(text, reference.end):
         return "held"
     return "cited"

@@ -60,6 +60,10 @@ _JOIN_PATTERN = re.compile(_JOIN)
 _STANDING_TAIL_PATTERN = re.compile(
     r"常务?委员?会|常委(?:会议?|[（(])|委员长会议|主任会议|主席会议"
 )
+# 会议建议|常委会第21次会议 审议: no organ before it.
+_BARE_COMMITTEE_PATTERN = re.compile(
+    r"(?:^|[^一-龥]|[就在对经由]|召开|出席|列席|建议|提请)(?P<organ>常委会|常务委员会)$"
+)
 # 中央全面深化改革委员会 and its like are no assemblies, whatever their number.
 _NO_COMMITTEE_PATTERN = re.compile(
     r"执行|理事|(?<!兵)团|工会|改革|财经|安全|网络|审计|依法|工作|管理|建设(?!兵团)|外事|专门|监督"
@@ -203,6 +207,9 @@ def find_by_session(text: str, reader: PrefixReader) -> Iterator[Reference]:
     for match in _SESSION_ONLY_PATTERN.finditer(text):
         prefix = reader.read(match.start())
         kind = classify_assembly(prefix, "", "次", match["tail"])
+        bare = _BARE_COMMITTEE_PATTERN.search(text[max(0, match.start() - 6) : match.start()])
+        if bare and match["tail"] == "会议" and not prefix.organ:
+            yield _make_bare(match, len(bare["organ"]))
         if not prefix.organ or kind is None or not (prefix.unit or prefix.named):
             continue
         yield Reference(
@@ -218,6 +225,17 @@ def find_by_session(text: str, reader: PrefixReader) -> Iterator[Reference]:
             year=read_year(match["year"]) if match["year"] else None,
             theme=prefix.organ + match["tail"],
         )
+
+
+def _make_bare(match: regex.Match[str], length: int) -> Reference:
+    """就|常委会第21次会议: whose committee it is was said before."""
+    return Reference(
+        start=match.start() - length,
+        end=match.end(),
+        rule="plenum.bare_committee",
+        kind="standing_committee",
+        session=read_numeral(match["session"]),
+    )
 
 
 def find_bare_plenums(text: str, reader: PrefixReader) -> Iterator[Reference]:

@@ -35,6 +35,8 @@ _VERB_PATTERN = re.compile(
     r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在京)?(?:主持)?(?:召开|举行)$"
 )
 _TERM_PATTERN = re.compile(rf"第?(?P<term>{NUMERAL})届$")
+# 中共隆德县第十五届委员会|举行第一次全体会议
+_FULL_ORGAN_PATTERN = re.compile(rf"第(?P<term>{NUMERAL})届(?P<organ>委员会|纪律检查委员会)$")
 _SPELT_PATTERN = re.compile(
     r"(?:中国共产党|中共)(?P<place>(?:(?!关于|委)[一-龥]){1,20}(?:[省市区县州盟旗镇乡]|街道|兵团))$"
 )
@@ -81,6 +83,9 @@ class PrefixReader:
 
     def _read_acting(self, position: int) -> Prefix:
         """市十七届人大常委会, 十四届全国人大常委会: a term before the organ or its unit."""
+        if full := self._search(_FULL_ORGAN_PATTERN, position):
+            before = self._read_adjacent(position - len(full.group()))
+            return before._replace(organ=full["organ"], party="", term=read_numeral(full["term"]))
         prefix = self._read_adjacent(position)._replace(party="")
         if not (match := self._search(_TERM_PATTERN, prefix.start)):
             return prefix

@@ -7,7 +7,8 @@ completed, the unit that met and its entry in the registry: 市委十三届五�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +52,7 @@ def resolve_references(
     gazetteer, registry = load_gazetteer(lexicons), load_meetings(lexicons)
     last_term: int | None = None
     places: dict[_Key, Place | None] = {}
-    for reference in references:
+    for reference in _share_terms(tuple(references)):
         reference = _complete_term(reference, last_term, setting, registry)
         key = (reference.kind, reference.term, reference.session)
         if reference.unit == "全国" and reference.kind in _CENTRAL_PARTY_KINDS:
@@ -65,6 +66,31 @@ def resolve_references(
         yield Resolved(
             reference, place, _find_meeting(reference, place, setting, registry, gazetteer)
         )
+
+
+def _share_terms(references: Sequence[Reference]) -> Iterator[Reference]:
+    """市人大常委会第二十次主任会议 has the term that 市七届人大常委会第二十次主任会议 prints."""
+    printed: dict[tuple[str | int | None, ...], set[int]] = defaultdict(set)
+    for reference in references:
+        if reference.term:
+            printed[_number_key(reference)].add(reference.term)
+    last: Reference | None = None
+    for reference in references:
+        if reference.rule == "plenum.bare_committee":
+            if last:  # 常委会第21次会议 is that of the committee named last
+                yield last._replace(
+                    start=reference.start, end=reference.end, session=reference.session
+                )
+            continue
+        if reference.kind == "standing_committee":
+            last = reference
+        terms = printed.get(_number_key(reference), set())
+        is_open = not (reference.term or reference.year) and reference.session
+        yield reference._replace(term=min(terms)) if is_open and len(terms) == 1 else reference
+
+
+def _number_key(reference: Reference) -> tuple[str | int | None, ...]:
+    return reference.kind, reference.unit, reference.theme, reference.session
 
 
 def _complete_term(
