@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.cli import main
-from pipeline.cli.run import _open_progress
+from pipeline.cli.progress import open_progress
 from pipeline.manifest import program_version
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -231,7 +231,7 @@ def test_progress_is_for_terminals(
 
     monkeypatch.setattr(sys, "stderr", Stream())
     monkeypatch.setenv("TERM", "xterm")
-    assert _open_progress(quiet).disable is not shown
+    assert open_progress(quiet).disable is not shown
 
 
 def test_python_m_pipeline(press: Path, tmp_path: Path) -> None:

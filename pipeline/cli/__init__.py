@@ -53,7 +53,7 @@ def main() -> None:
     try:
         sys.exit(commands.main(standalone_mode=False) or DONE)
     except click.Abort:
-        click.echo("Interrupted; the old tables are unchanged.", err=True)
+        click.echo("Interrupted; the old tables are unchanged, what was done is kept.", err=True)
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
