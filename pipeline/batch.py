@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from pipeline.emit import Format, OutputSummary
 from pipeline.emit.publish import clear_partial, publish_tables
@@ -34,6 +33,7 @@ from pipeline.store import open_for_run
 from pipeline.store.basis import Basis, describe_basis
 from pipeline.store.history import Tally, begin_run, end_run
 from pipeline.store.planning import (
+    Planned,
     find_known,
     keep_gone,
     list_gone,
@@ -44,6 +44,9 @@ from pipeline.store.planning import (
 from pipeline.store.touched import agree_with_lexicons
 from pipeline.store.writing import Pack, StoreWriter
 from pipeline.work import process_batch, read_safely
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def run(
@@ -147,13 +150,16 @@ class _Update:
             rules=basis.rules,
             run=self._number,
         )
-        planned = plan_files(connection, basis, everything=anew)
-        yield from grouper.group(plan for plan in planned if plan.reason or self._pass_over())
+        return grouper.group(self._list_changed(basis))
 
-    def _pass_over(self) -> None:
-        """Count a file that nothing is to be done for."""
-        self.tally = self.tally._replace(skipped=self.tally.skipped + 1)
-        self._tell(FilesPassed(1))
+    def _list_changed(self, basis: Basis) -> Iterator[Planned]:
+        anew = self._scope.full_refresh
+        for plan in plan_files(self._connection, basis, everything=anew):
+            if plan.reason:
+                yield plan
+            else:
+                self.tally = self.tally._replace(skipped=self.tally.skipped + 1)
+                self._tell(FilesPassed(1))
 
     def _count(self, pack: Pack) -> None:
         documents, rejects = pack.tables["documents"], pack.tables["rejects"]

@@ -1,8 +1,8 @@
 """Grouping: planned files to batches of work of about the same size.
 
 Takes files with the reasons to read them, gives batches: small files travel together, as bytes
-still to be read; a file of many documents (公报.jsonl) is read here and its documents travel, so that
-many workers share one file. Documents of it that are the same as before stay where they are.
+still to be read; a file of many documents (公报.jsonl) is read here and its documents travel, so
+that many workers share one file. Documents of it that are the same as before stay where they are.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ from pipeline.ingest import InputFile
 
 
 class Shard(NamedTuple):
-    """Part ``number`` of ``count``, counted from 1."""
+    """Part ``number`` of so many ``parts``, counted from 1."""
 
     number: int
-    count: int
+    parts: int
 
 
 def read_shard(text: str) -> Shard:
@@ -28,7 +28,7 @@ def read_shard(text: str) -> Shard:
         ValueError: If it is not like 2/8.
 
     >>> read_shard("2/8")
-    Shard(number=2, count=8)
+    Shard(number=2, parts=8)
     """
     match = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
@@ -43,4 +43,4 @@ def choose_files(files: Iterable[InputFile], shard: Shard | None) -> Iterator[In
 
 def _part(name: str, shard: Shard) -> int:
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:8], "big") % shard.count + 1
+    return int.from_bytes(digest[:8], "big") % shard.parts + 1

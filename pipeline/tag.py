@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -39,19 +40,12 @@ _QUOTE_PATTERN = re.compile(f"[{_OPENING}{_CLOSING}\n]")
 _IS_NO_MARK = ~mark_points(_MARKS)
 # 第四风力发电组, 两千万工程款: a numeral that goes on to the left is another numeral.
 _NUMERALS = frozenset("第一二两三四五六七八九十百千万亿0123456789")
-# What an entry tells its readers: no row shows it or depends on it. Other spellings are other forms.
-_UNSAID_FIELDS = frozenset(
-    {
-        "variants",
-        "parts",
-        "first_occasion",
-        "proponent",
-        "english",
-        "english_type",
-        "source",
-        "notes",
-    }
+# All of an entry that a row can depend on: the other columns are for its readers, and its other
+# spellings are other forms.
+_UNSAID_COLUMNS = frozenset(
+    ["variants", "parts", "first_occasion", "proponent", "english", "english_type", "source", "notes"]
 )
+_tell = attrgetter(*(name for name in Slogan.__struct_fields__ if name not in _UNSAID_COLUMNS))
 # 习近平新时代中国特色社会主义思想研究中心, 乡村振兴局: part of an organ's name, no use of the
 # slogan.
 _ORGAN_TAIL_PATTERN = re.compile(
@@ -289,13 +283,6 @@ def reduce_text(text: str) -> str:
     return _reduce(text)
 
 
-def _tell(entry: Slogan) -> tuple[object, ...]:
-    """All of an entry that a row can depend on."""
-    return tuple(
-        getattr(entry, name) for name in entry.__struct_fields__ if name not in _UNSAID_FIELDS
-    )
-
-
 @lru_cache(maxsize=4)
 def _compile(lexicons: Lexicons) -> _Matcher:
     """Everything that depends on the lexicons alone."""
@@ -314,6 +301,7 @@ def _compile(lexicons: Lexicons) -> _Matcher:
     )
 
 
+@lru_cache(maxsize=4)
 def _list_all_surfaces(lexicons: Lexicons) -> tuple[_Surface, ...]:
     lookalikes = map(_look_alike, lexicons.words["slogan_lookalikes"])
     return (*_list_surfaces(lexicons.slogans), *lookalikes)

@@ -28,8 +28,12 @@ def process_batch(recipe: Recipe, batch: Batch) -> Pack:
             fetched = fetch_file(item.file)
             outcomes = process_fetched(recipe, fetched)
             found += (Found(item.note.file, at, "", each) for at, each in enumerate(outcomes, 1))
-            digests = {"content": fetched.content_digest, "beside": fetched.beside_digest}
-            files.append(item.note._replace(**digests, outcomes=len(outcomes)))
+            note = item.note._replace(
+                content=fetched.content_digest,
+                beside=fetched.beside_digest,
+                outcomes=len(outcomes),
+            )
+            files.append(note)
         else:
             outcome = process_source(recipe, item.source)
             found.append(Found(item.file, item.position, item.fingerprint, outcome))

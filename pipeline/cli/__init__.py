@@ -8,9 +8,11 @@ import click
 
 from pipeline.cli.annotate import annotate_group
 from pipeline.cli.export import export_command
+from pipeline.cli.history import status_command
 from pipeline.cli.kwic import kwic_command
 from pipeline.cli.lexicons import lexicons_group
 from pipeline.cli.measure import compare_command, evaluate_command
+from pipeline.cli.merge import merge_command
 from pipeline.cli.normalise import normalise_command
 from pipeline.cli.run import run_command
 from pipeline.cli.show import show_command
@@ -34,6 +36,8 @@ def commands() -> None:
 
 for command in (
     run_command,
+    status_command,
+    merge_command,
     normalise_command,
     evaluate_command,
     compare_command,

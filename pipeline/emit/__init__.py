@@ -1,8 +1,8 @@
 """Emit: the rows of a store to tables, their description and a manifest, whole or not at all.
 
-Takes the contents of a store (or results: 全会强调，要抓好落实。 gave one directive), gives the files of
-an output folder. Everything is written to a folder beside the final files and moved into place at
-the end, so that a reader sees the old tables or the new ones. The same rows give the same bytes.
+Takes the contents of a store, or results (要抓好落实。 gave one directive), gives the files of an
+output folder. Everything is written to a folder beside the final files and moved into place
+at the end, so that a reader sees the old tables or the new ones. The same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from pipeline.emit.datapackage import describe_package
 from pipeline.emit.reread import OutputError
@@ -26,6 +24,9 @@ from pipeline.emit.validate import check_result, validate_output
 from pipeline.records import TABLES, Reject, Result
 from pipeline.store import Contents, hold_outcomes
 from pipeline.store.history import Tally
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = [
     "MANIFEST",

@@ -1,8 +1,8 @@
 """Rows to lines of CSV: the one place where values become what is written.
 
 A truth value is ``true`` or ``false``, a date is ISO 8601, nothing is the empty cell; a cell with a
-comma, a quotation mark or the end of a line, like 他说："好", stands in quotation marks, and its own
-are doubled. Columns are formatted as a whole, by Arrow.
+comma, a quotation mark or the end of a line, like 他说："好", stands in quotation marks, and its
+own are doubled. Columns are formatted as a whole, by Arrow.
 """
 
 from __future__ import annotations

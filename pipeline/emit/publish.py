@@ -10,9 +10,7 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from pipeline.emit import MANIFEST, PARTIAL, digest_file, write_contents
 from pipeline.emit.tables import TEXTS, Format
@@ -20,6 +18,9 @@ from pipeline.records import TABLES
 from pipeline.store import Contents
 from pipeline.store.exports import find_current, note_export
 from pipeline.store.writing import purge
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def publish_tables(
@@ -37,12 +38,14 @@ def publish_tables(
         Rows of each table.
     """
     purge(connection)
-    how = hashlib.sha256(json.dumps([manifest, to]).encode()).hexdigest()
+    made = json.dumps(manifest)
+    how = hashlib.sha256(f"{to} {made}".encode()).hexdigest()
     if rows := find_current(connection, list_outputs(folder), how):
         return rows
     lexicons = str(manifest["lexicons"])[:12]
     rows = write_contents(Contents(connection, lexicons), folder, manifest, to).rows
     note_export(connection, list_outputs(folder), rows, how)
+    connection.execute("UPDATE state SET manifest = ?", [made])
     return rows
 
 

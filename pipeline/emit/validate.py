@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from pipeline.emit.reread import read_rows
 from pipeline.records import TABLES, Column, Record, Result, columns
-from pipeline.store import connect
+from pipeline.store.opening import open_memory
+from pipeline.store.queries import with_table
 
 
 def check_result(result: Result) -> None:
@@ -34,11 +35,14 @@ def check_result(result: Result) -> None:
 
 def validate_output(folder: Path) -> list[str]:
     """Find the faults of an output; none if it keeps what the records promise."""
-    faults = (fault for record_type in TABLES for fault in _validate_table(folder, record_type))
+    with open_memory() as memory:
+        faults = [fault for kind in TABLES for fault in _validate_table(folder, kind, memory)]
     return list(dict.fromkeys(faults))
 
 
-def _validate_table(folder: Path, record_type: type[Record]) -> Iterator[str]:
+def _validate_table(
+    folder: Path, record_type: type[Record], memory: duckdb.DuckDBPyConnection
+) -> Iterator[str]:
     expected = [column.name for column in columns(record_type)]
     try:
         for batch in read_rows(folder, record_type):
@@ -47,23 +51,22 @@ def _validate_table(folder: Path, record_type: type[Record]) -> Iterator[str]:
                 return
             for column in columns(record_type):
                 yield from _validate_cells(record_type.table, column, batch[column.name])
-        if record_type.key and not _is_unique(folder, record_type):
+        if record_type.key and not _is_unique(folder, record_type, memory):
             yield f"{record_type.table}: {', '.join(record_type.key)} is not unique"
     except (OSError, pa.ArrowException) as error:
         yield f"{record_type.table}: {error}"
 
 
-def _is_unique(folder: Path, record_type: type[Record]) -> bool:
+def _is_unique(folder: Path, record_type: type[Record], memory: duckdb.DuckDBPyConnection) -> bool:
     """Whether no two rows have the same key; DuckDB sets aside on disk what memory cannot hold."""
     key, batches = list(record_type.key), read_rows(folder, record_type)
     first = next(batches)
     keys = (batch.select(key) for batch in chain([first], batches))
     reader = pa.RecordBatchReader.from_batches(first.select(key).schema, keys)
-    with connect(None) as connection, reader:
-        connection.register("keys", reader)
-        names = ", ".join(key)
-        twice = f"SELECT {names} FROM keys GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
-        return not connection.execute(twice).fetchall()
+    names = ", ".join(key)
+    twice = f"SELECT {names} FROM packed GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
+    with reader, with_table(memory, reader):
+        return not memory.execute(twice).fetchall()
 
 
 def _validate_cells(table: str, column: Column, cells: pa.Array) -> Iterator[str]:

@@ -52,7 +52,7 @@ class InputFile:
             OSError: If they cannot be read.
             RejectedError: If there are more, or the address needs a library that is not installed.
         """
-        if not self.url and self.path != STDIN and (size := os.stat(self.path).st_size) > limit:
+        if not self.url and self.path != STDIN and (size := self.path.stat().st_size) > limit:
             raise _refuse_size(f"{size:,} bytes", limit)
         with self._open() as stream:
             content = stream.read(limit + 1)

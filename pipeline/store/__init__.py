@@ -1,4 +1,4 @@
-"""Store: everything a run found, held beside the tables so that the next run need not find it again.
+"""Store: all that a run found, held beside the tables so that the next need not find it again.
 
 Takes rows of documents (the directives of ``苏州/2023-08-01``) with digests of what they came from,
 gives what is to be done next time and the rows in their order. It is one DuckDB file in the output

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from pipeline.store.queries import ask_row, with_table
+
+if TYPE_CHECKING:
+    import duckdb
 
 _CHARACTERS = 2_000_000
 _LISTED = 50_000

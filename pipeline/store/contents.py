@@ -8,16 +8,17 @@ tell: a second document of an id is refused, one whose text came before names th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
-import duckdb
-import pyarrow as pa
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.arrow import arrow_schema
 from pipeline.records import Candidate, Document, Record, Reject
 from pipeline.store.chunks import read_texts
 from pipeline.store.queries import ask_row
 from pipeline.store.schema import ROWS_OF_DOCUMENT, USES, quote_names
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
 
 _ROWS = 10_000
 
@@ -39,7 +40,7 @@ class Contents:
 
         Args:
             connection: The store.
-            lexicons: Digest of the lexicons that all documents agree with, as the documents name it.
+            lexicons: Digest of the lexicons that all documents agree with, as documents name it.
         """
         self._connection = connection
         self._lexicons = "documents.lexicons" if lexicons is None else f"'{lexicons}'"
@@ -91,17 +92,17 @@ SELECT file, row_number() OVER (ORDER BY name, copy) AS file_rank FROM files
 _RANK_DOCUMENTS = """
 CREATE OR REPLACE TEMP TABLE admission AS
 SELECT
-    document, documents.doc_id, documents.path, documents.sha256, letters, file_rank, position, chars,
+    document, documents.doc_id, documents.path, documents.sha256, letters, chars,
+    file_rank, position,
     row_number() OVER (same_id ORDER BY file_rank, position) = 1 AS admitted,
     first_value(path) OVER (same_id ORDER BY file_rank, position) AS holder
 FROM documents JOIN ranked_files USING (file) WINDOW same_id AS (PARTITION BY doc_id);
 CREATE OR REPLACE TEMP TABLE ranked AS
 SELECT
     document, chars, row_number() OVER (ORDER BY file_rank, position) AS rank,
-    coalesce(
-        nullif(first_value(doc_id) OVER (PARTITION BY letters ORDER BY file_rank, position), doc_id), ''
-    ) AS original
-FROM admission WHERE admitted ORDER BY rank
+    coalesce(nullif(first_value(doc_id) OVER same_text, doc_id), '') AS original
+FROM admission WHERE admitted
+WINDOW same_text AS (PARTITION BY letters ORDER BY file_rank, position) ORDER BY rank
 """
 _REJECTS = """
 SELECT path, sha256, reason, message FROM (

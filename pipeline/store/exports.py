@@ -7,12 +7,15 @@ was edited, is missing or left over, or the store has changed since, all are wri
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from pipeline.arrow import pack_rows
 from pipeline.store.queries import ask_row, insert
+
+if TYPE_CHECKING:
+    import duckdb
 
 _EXPORTED = pa.schema(
     {

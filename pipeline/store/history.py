@@ -10,12 +10,14 @@ import os
 import platform
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 import msgspec
 
 from pipeline.store.queries import ask_row
+
+if TYPE_CHECKING:
+    import duckdb
 
 _RUNNING = "running"
 

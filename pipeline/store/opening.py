@@ -18,7 +18,7 @@ from pipeline.store.schema import fingerprint_schema, list_statements
 
 STORE_FILE = "store.duckdb"
 
-_SETTINGS: dict[str, str | int] = {"memory_limit": "192MB", "threads": 2}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "192MB", "threads": 2}
 # Each checkpoint writes the last rows of every table anew; the log may grow this far without one.
 _CHECKPOINT = "64MB"
 _PROCESS_PATTERN = re.compile(r"\(PID (\d+)\)")
@@ -54,8 +54,15 @@ def connect(folder: Path | None, *, read_only: bool = False) -> Iterator[duckdb.
 
 
 @contextmanager
+def open_memory() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database without tables, for questions whose answers need more than memory."""
+    with _open(None, read_only=False) as connection:
+        yield connection
+
+
+@contextmanager
 def open_for_run(folder: Path, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The store of a folder, which is made if missing; one that is damaged goes if all is done anew.
+    """The store of a folder, made if missing; one that is damaged goes if all is done anew.
 
     Raises:
         StoreError: If another process has it, or it cannot be read.
@@ -121,6 +128,6 @@ def _start_anew(
     for statement in list_statements():
         connection.execute(statement)
     connection.execute("INSERT INTO about VALUES (?)", [fingerprint_schema()])
-    connection.execute("INSERT INTO state VALUES (0, '')")
+    connection.execute("INSERT INTO state VALUES (0, '', '{}')")
     connection.commit()
     return connection

@@ -1,8 +1,8 @@
 """Plan: which files are to be read, and why.
 
-Takes the files of a run and what the store knows of them, gives each file with a reason, e.g. ``new``
-or ``changed bytes``, or with none where its rows are in the store. Files come sorted by name,
-whatever the order of the inputs, and are gone through some at a time.
+Takes the files of a run and what the store knows of them, gives each file with a reason, such as
+``lexicon entry 两个确立`` or ``changed bytes``, or with none where its rows are in the store. Files
+come sorted by name, whatever the order of the inputs, and are gone through some at a time.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 import pyarrow as pa
 
 from pipeline.arrow import pack_rows
@@ -22,6 +21,9 @@ from pipeline.store.basis import Basis, Parts, is_metadata, tell_difference
 from pipeline.store.queries import ask_row, insert
 from pipeline.store.schema import create_table
 from pipeline.store.writing import UNFINISHED, FileDone
+
+if TYPE_CHECKING:
+    import duckdb
 
 _LISTED = 10_000
 _WALKED = pa.schema({"name": pa.string(), "path": pa.binary(), "url": pa.string()})

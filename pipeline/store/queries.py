@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-import pyarrow as pa
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
 
 
 def ask_row(
@@ -25,7 +26,9 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) ->
 
 
 @contextmanager
-def with_table(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> Iterator[None]:
+def with_table(
+    connection: duckdb.DuckDBPyConnection, table: pa.Table | pa.RecordBatchReader
+) -> Iterator[None]:
     """Let statements inside read an Arrow table under the name ``packed``."""
     connection.register("packed", table)
     try:

@@ -87,7 +87,7 @@ _NOTES: Mapping[str, pa.Schema] = {
     "files": FILES,
     "bases": pa.schema({"basis": _STRING, "part": _STRING, "value": _STRING}),
     "forms": pa.schema({"form": _STRING, "said": _STRING}),
-    "state": pa.schema({"revision": _INTEGER, "lexicons": _STRING}),
+    "state": pa.schema({"revision": _INTEGER, "lexicons": _STRING, "manifest": _STRING}),
     "exported": pa.schema(
         {"name": _STRING, "sha256": _STRING, "rows": _INTEGER, "revision": _INTEGER, "how": _STRING}
     ),

@@ -8,10 +8,9 @@ done again at any change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
-import duckdb
 import pyarrow as pa
 
 from pipeline.arrow import pack_rows
@@ -21,6 +20,9 @@ from pipeline.store.queries import ask_row, insert, mark_changed
 from pipeline.store.schema import create_table
 from pipeline.tag import list_forms, reduce_text
 
+if TYPE_CHECKING:
+    import duckdb
+
 _FORMS = pa.schema({"form": pa.string(), "said": pa.string()})
 _TOUCHED = pa.schema({"document": pa.int64(), "form": pa.string()})
 _TOUCHED_FILES = pa.schema({"file": pa.int64(), "form": pa.string()})
@@ -28,7 +30,7 @@ _TOUCHED_FILES = pa.schema({"file": pa.int64(), "form": pa.string()})
 
 def find_touched(
     connection: duckdb.DuckDBPyConnection, lexicons: Lexicons
-) -> Mapping[str, str] | None:
+) -> dict[str, str] | None:
     """Fill the tables ``touched`` and ``touched_files``: what is to be done again, and for what.
 
     Returns:
@@ -39,7 +41,8 @@ def find_touched(
     if ask_row(connection, "SELECT lexicons FROM state") == (lexicons.digest,):
         return None
     forms = list_forms(lexicons)
-    if changed := _list_changed(connection, forms):
+    is_empty = not ask_row(connection, "SELECT EXISTS (FROM files)")[0]
+    if not is_empty and (changed := _list_changed(connection, forms)):
         _find_documents(connection, changed)
         connection.execute(_FILL_FILES)
     return forms
@@ -73,7 +76,7 @@ def agree_with_lexicons(connection: duckdb.DuckDBPyConnection, lexicons: Lexicon
     connection.commit()
 
 
-def _list_changed(connection: duckdb.DuckDBPyConnection, forms: Mapping[str, str]) -> list[str]:
+def _list_changed(connection: duckdb.DuckDBPyConnection, forms: dict[str, str]) -> list[str]:
     """The forms added, removed or changed since the store was made."""
     before = dict(connection.execute("SELECT form, said FROM forms").fetchall())
     changed = {form for form in before | forms if before.get(form) != forms.get(form)}

@@ -6,9 +6,8 @@ with what belongs to them, so that a run that is killed at any moment has lost o
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,6 +15,9 @@ from pipeline.arrow import pack_rows
 from pipeline.store.queries import ask_row, insert, mark_changed, with_table
 from pipeline.store.rows import Tables
 from pipeline.store.schema import CONTENT, FILES, ROWS_OF_DOCUMENT, TEXTS, USES
+
+if TYPE_CHECKING:
+    import duckdb
 
 _DOCUMENTS, _BYTES = 500, 4_000_000
 """What is committed at once: so many documents, or so many bytes of rows."""
