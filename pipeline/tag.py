@@ -40,12 +40,11 @@ _QUOTE_PATTERN = re.compile(f"[{_OPENING}{_CLOSING}\n]")
 _IS_NO_MARK = ~mark_points(_MARKS)
 # 第四风力发电组, 两千万工程款: a numeral that goes on to the left is another numeral.
 _NUMERALS = frozenset("第一二两三四五六七八九十百千万亿0123456789")
-# All of an entry that a row can depend on: the other columns are for its readers, and its other
-# spellings are other forms.
-_UNSAID_COLUMNS = frozenset(
-    ["variants", "parts", "first_occasion", "proponent", "english", "english_type", "source", "notes"]
-)
-_tell = attrgetter(*(name for name in Slogan.__struct_fields__ if name not in _UNSAID_COLUMNS))
+# What an entry tells its readers, and its other spellings, which are forms of their own: no row of
+# one form depends on them.
+_OPEN_COLUMNS = {"variants", "parts", "first_occasion", "proponent", "source", "notes"}
+_ENGLISH_COLUMNS = {"english", "english_type"}
+_tell = attrgetter(*sorted({*Slogan.__struct_fields__} - _OPEN_COLUMNS - _ENGLISH_COLUMNS))
 # 习近平新时代中国特色社会主义思想研究中心, 乡村振兴局: part of an organ's name, no use of the
 # slogan.
 _ORGAN_TAIL_PATTERN = re.compile(

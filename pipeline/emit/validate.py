@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,9 @@ from pipeline.emit.reread import read_rows
 from pipeline.records import TABLES, Column, Record, Result, columns
 from pipeline.store.opening import open_memory
 from pipeline.store.queries import with_table
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def check_result(result: Result) -> None:
