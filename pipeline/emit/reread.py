@@ -21,7 +21,7 @@ from pipeline.records import Record, columns
 
 _TEXTS_PER_BATCH = 500
 _ROWS_PER_BATCH = 50_000
-_BLOCK = 32_000_000  # no row is longer than its document
+_BLOCK = 8_000_000  # a row must fit: two million characters in one cell
 
 
 class OutputError(ValueError):

@@ -52,10 +52,13 @@ class InputFile:
             OSError: If they cannot be read.
             RejectedError: If there are more, or the address needs a library that is not installed.
         """
+        size = limit
         if not self.url and self.path != STDIN and (size := self.path.stat().st_size) > limit:
             raise _refuse_size(f"{size:,} bytes", limit)
         with self._open() as stream:
-            content = stream.read(limit + 1)
+            content = stream.read(size + 1)  # memory is taken for as much as is asked for
+            if len(content) > size:  # it grew, or is no file but a stream
+                content += stream.read(limit + 1 - len(content))
         if len(content) > limit:
             raise _refuse_size("more", limit)
         return content
