@@ -1,50 +1,52 @@
-"""A batch: files in, an output folder out, one fault never reaching another document."""
+"""A batch: files in, an output folder out.
+
+Takes inputs and a recipe, gives the tables. Documents are processed by the workers of an executor,
+held in the store beside the tables and written from it; what the store has already, such as a
+communiqué of last year that nobody changed, is not processed again.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.emit import Format, OutputSummary, check_result, write_output
+from pipeline.emit import Format, OutputSummary
+from pipeline.emit.publish import clear_partial, publish_tables
+from pipeline.events import (
+    DocumentDone,
+    FilesPassed,
+    InputRejected,
+    Listener,
+    RunFinished,
+    RunStarted,
+    ignore_event,
+)
 from pipeline.executors import map_in_order, open_executor
-from pipeline.flow import process_document
-from pipeline.ingest import STDIN, InputFile, Source, list_files, read_file
-from pipeline.ingest.fingerprint import fingerprint_text
-from pipeline.lexicons import Lexicons
-from pipeline.manifest import describe_run
+from pipeline.grouping import Batch, Grouper
+from pipeline.manifest import describe_run, program_version
 from pipeline.recipe import DEFAULT_RECIPE, Recipe, prepare
-from pipeline.records import Reject, Result
-from pipeline.segment.engines import Engine
+from pipeline.scope import Scope, note_request
+from pipeline.shards import Shard
+from pipeline.store import open_for_run
+from pipeline.store.basis import Basis, describe_basis
+from pipeline.store.history import Tally, begin_run, end_run
+from pipeline.store.planning import (
+    Planned,
+    find_known,
+    keep_gone,
+    list_gone,
+    list_inputs,
+    note_basis,
+    plan_files,
+)
+from pipeline.store.touched import agree_with_lexicons
+from pipeline.store.writing import Pack, StoreWriter
+from pipeline.work import process_batch, read_safely
 
-
-def process_file(recipe: Recipe, file: InputFile) -> list[Result | Reject]:
-    """Read one file and process its documents; a fault in one never reaches another."""
-    lexicons, engine = prepare(recipe)
-    engine.load()  # a model that does not load ends the run; it is no fault of a document
-    outcomes: list[Result | Reject] = []
-    try:
-        for source in read_file(file, recipe.given, recipe.reading):
-            if isinstance(source, Source):
-                outcomes.append(_process_safely(source, lexicons, engine, recipe.tokens))
-            else:
-                outcomes.append(source)
-    except Exception as fault:  # a fault of ours in a reader must not lose the other files
-        outcomes.append(_reject_faulty(file.name, "", fault))
-    return outcomes
-
-
-def _process_safely(
-    source: Source, lexicons: Lexicons, engine: Engine, tokens: bool
-) -> Result | Reject:
-    try:
-        result = process_document(source, lexicons, engine, tokens)
-        check_result(result)
-    except Exception as fault:  # nor one in a rule the other documents
-        return _reject_faulty(source.path, source.sha256, fault)
-    return result
+if TYPE_CHECKING:
+    import duckdb
 
 
 def run(
@@ -53,77 +55,123 @@ def run(
     recipe: Recipe = DEFAULT_RECIPE,
     workers: int = 1,
     to: Format = "csv",
-    on_file: Callable[[], None] = lambda: None,
+    tell: Listener = ignore_event,
+    *,
+    shard: Shard | None = None,
+    keep_missing: bool = False,
+    full_refresh: bool = False,
+    command: str = "",
 ) -> OutputSummary:
-    """Process files and folders and write the tables.
+    """Process what is new or changed among files and folders and write the tables.
 
     Args:
         inputs: Files and folders; ``-`` is standard input.
-        output: Folder for the tables.
+        output: Folder for the tables and the store behind them.
         recipe: Lexicons, engine and metadata for all documents.
         workers: Processes to work in.
         to: Format of the tables.
-        on_file: Called after each file.
+        tell: Called with every event.
+        shard: The part of the inputs to do, if not all.
+        keep_missing: Keep the rows of inputs that are gone.
+        full_refresh: Do all again.
+        command: How the history names the run.
 
     Returns:
-        Rows written, by table.
+        Rows of the tables, and what the run did.
 
     Raises:
         LexiconError: If the lexicons cannot be used.
         EngineError: If the engine or its model cannot be used.
+        StoreError: If another run has the folder, or its store cannot be read.
         OSError: If the output cannot be written.
     """
-    (lexicons, engine), files = prepare(recipe), list_files(inputs)
-    if any(file.path == STDIN for file in files):
-        workers = 1  # other processes cannot read the standard input of this one
-    with open_executor(workers) as executor:
-        outcomes = map_in_order(executor, partial(process_file, recipe), files, workers)
-        manifest = describe_run(lexicons, engine, recipe.given)
-        return write_output(_join(outcomes, on_file), output, manifest, to, recipe.tokens)
+    lexicons, engine = prepare(recipe)
+    scope = Scope(inputs, shard, keep_missing, full_refresh)
+    manifest = describe_run(lexicons, engine, recipe.given)
+    with open_for_run(output, anew=full_refresh) as connection:
+        clear_partial(output)
+        versions = (program_version(), engine.name, lexicons.digest)
+        number = begin_run(connection, note_request(scope, recipe), command, versions)
+        update = _Update(connection, number, scope, recipe, tell)
+        ended = "failed"
+        try:
+            update.process(workers)
+            rows = publish_tables(connection, output, manifest, to)
+            ended = "done"
+        except KeyboardInterrupt:
+            ended = "interrupted"
+            raise
+        finally:
+            end_run(connection, number, ended, update.tally)
+    tell(RunFinished(*update.tally))
+    return OutputSummary(output, rows, update.tally)
 
 
-def _join(
-    outcomes: Iterable[list[Result | Reject]], on_file: Callable[[], None]
-) -> Iterator[Result | Reject]:
-    """What became of every document, with what only the whole batch can tell."""
-    known = _Known()
-    for of_file in outcomes:
-        for outcome in of_file:
-            yield outcome if isinstance(outcome, Reject) else known.admit(outcome)
-        on_file()
+class _Update:
+    """Brings a store up to date with the inputs of a run."""
 
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        number: int,
+        scope: Scope,
+        recipe: Recipe,
+        tell: Listener,
+    ) -> None:
+        self._connection, self._number, self._scope = connection, number, scope
+        self._recipe, self._tell = recipe, tell
+        self.tally = Tally()
 
-class _Known:
-    """The documents that came before: their ids and their texts."""
+    def process(self, workers: int) -> None:
+        """Process what is new or changed; what is done is kept, however the run ends."""
+        connection, scope = self._connection, self._scope
+        lexicons, engine = prepare(self._recipe)
+        self._tell(RunStarted(list_inputs(connection, scope.files())))
+        if scope.keep_missing:
+            keep_gone(connection)
+        agree_with_lexicons(connection, lexicons)
+        basis = describe_basis(lexicons, engine, self._recipe)
+        note_basis(connection, basis)
+        writer = StoreWriter(connection, self._number)
+        try:
+            with open_executor(workers) as executor:
+                work, batches = partial(process_batch, self._recipe), self._list_batches(basis)
+                for pack in map_in_order(executor, work, batches, workers):
+                    writer.add(pack)
+                    self._count(pack)
+        finally:
+            writer.commit()
+        self.tally = self.tally._replace(gone=len(list_gone(connection)))
 
-    def __init__(self) -> None:
-        self._paths: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
+    def _list_batches(self, basis: Basis) -> Iterator[Batch]:
+        connection, anew = self._connection, self._scope.full_refresh
+        grouper = Grouper(
+            read=partial(read_safely, self._recipe),
+            find_known=lambda file: {} if anew else find_known(connection, file),
+            rules=basis.rules,
+            run=self._number,
+        )
+        return grouper.group(self._list_changed(basis))
 
-    def admit(self, result: Result) -> Result | Reject:
-        """Refuse a second document of an id; mark one whose text came before.
+    def _list_changed(self, basis: Basis) -> Iterator[Planned]:
+        anew = self._scope.full_refresh
+        for plan in plan_files(self._connection, basis, everything=anew):
+            if plan.reason:
+                yield plan
+            else:
+                self.tally = self.tally._replace(skipped=self.tally.skipped + 1)
+                self._tell(FilesPassed(1))
 
-        a.txt and a.html would both be the document ``a``.
-        """
-        document = result.document
-        if first := self._paths.get(document.doc_id):
-            message = f"its id {document.doc_id!r} belongs to {first}; rename one of them"
-            return _reject(document.path, document.sha256, "duplicate_id", message)
-        self._paths[document.doc_id] = document.path
-        original = self._texts.setdefault(fingerprint_text(result.text), document.doc_id)
-        if original == document.doc_id:
-            return result
-        marked = dataclasses.replace(document, duplicate_of=original)
-        return dataclasses.replace(result, document=marked)
-
-
-def _reject(path: str, sha256: str, reason: str, message: str) -> Reject:
-    return Reject(path=path, sha256=sha256, reason=reason, message=message)
-
-
-def _reject_faulty(path: str, sha256: str, fault: Exception) -> Reject:
-    where = traceback.extract_tb(fault.__traceback__)[-1]
-    message = (
-        f"{type(fault).__name__}: {fault} ({where.name}, line {where.lineno}); please report it"
-    )
-    return _reject(path, sha256, "internal_error", message)
+    def _count(self, pack: Pack) -> None:
+        documents, rejects = pack.tables["documents"], pack.tables["rejects"]
+        for doc_id, path in zip(
+            *(documents[name].to_pylist() for name in ("doc_id", "path")), strict=True
+        ):
+            self._tell(DocumentDone(doc_id, path))
+        for path, reason in zip(
+            *(rejects[name].to_pylist() for name in ("path", "reason")), strict=True
+        ):
+            self._tell(InputRejected(path, reason))
+        self._tell(FilesPassed(len(pack.files)))
+        done, rejected = self.tally.done + len(documents), self.tally.rejected + len(rejects)
+        self.tally = self.tally._replace(done=done, rejected=rejected)

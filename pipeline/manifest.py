@@ -12,7 +12,7 @@ from pipeline.lexicons import Lexicons
 from pipeline.segment.engines import Engine
 
 # The libraries whose results stand in the tables; another version may change them.
-_LIBRARIES = (
+LIBRARIES = (
     "ahocorasick-rs",
     "cn2an",
     "jieba",
@@ -46,6 +46,6 @@ def describe_run(lexicons: Lexicons, engine: Engine, given: Metadata) -> dict[st
         "engine": engine.name,
         "lexicons": lexicons.digest,
         "lexicon_layers": [layer._asdict() for layer in lexicons.layers],
-        "libraries": {name: version(name) for name in (*_LIBRARIES, *engine.libraries)},
+        "libraries": {name: version(name) for name in (*LIBRARIES, *engine.libraries)},
         "given": dataclasses.asdict(given),
     }

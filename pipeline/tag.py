@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -39,6 +40,11 @@ _QUOTE_PATTERN = re.compile(f"[{_OPENING}{_CLOSING}\n]")
 _IS_NO_MARK = ~mark_points(_MARKS)
 # 第四风力发电组, 两千万工程款: a numeral that goes on to the left is another numeral.
 _NUMERALS = frozenset("第一二两三四五六七八九十百千万亿0123456789")
+# What an entry tells its readers, and its other spellings, which are forms of their own: no row of
+# one form depends on them.
+_OPEN_COLUMNS = {"variants", "parts", "first_occasion", "proponent", "source", "notes"}
+_ENGLISH_COLUMNS = {"english", "english_type"}
+_tell = attrgetter(*sorted({*Slogan.__struct_fields__} - _OPEN_COLUMNS - _ENGLISH_COLUMNS))
 # 习近平新时代中国特色社会主义思想研究中心, 乡村振兴局: part of an organ's name, no use of the
 # slogan.
 _ORGAN_TAIL_PATTERN = re.compile(
@@ -250,11 +256,36 @@ def _continues_numeral(text: str, start: int) -> bool:
     return start > 0 and text[start] in _NUMERALS and text[start - 1] in _NUMERALS
 
 
+def list_forms(lexicons: Lexicons) -> dict[str, str]:
+    """What is looked for in a text without its marks, and all that rows can say of each form.
+
+    The slogans of a text depend on the forms that stand in it and on nothing else of the slogans
+    listed.
+    """
+    said: dict[str, list[object]] = defaultdict(list)
+    for surface in _list_all_surfaces(lexicons):
+        told = [_tell(entry) for entry in surface.entries]
+        said[surface.reduced].append(
+            (surface.variant, sorted(surface.divisions), surface.quoted_only, told)
+        )
+    for head, templates in _list_templates(lexicons.slogans).items():
+        said[head] += [(part.after, part.variant, _tell(part.entry)) for part in templates]
+    return {form: repr(what) for form, what in said.items()}
+
+
+def reduce_text(text: str) -> str:
+    """A text without quotation marks and separators, as forms are looked for in it.
+
+    >>> reduce_text("推动碳达峰、碳中和")
+    '推动碳达峰碳中和'
+    """
+    return _reduce(text)
+
+
 @lru_cache(maxsize=4)
 def _compile(lexicons: Lexicons) -> _Matcher:
     """Everything that depends on the lexicons alone."""
-    lookalikes = map(_look_alike, lexicons.words["slogan_lookalikes"])
-    surfaces = (*_list_surfaces(lexicons.slogans), *lookalikes)
+    surfaces = _list_all_surfaces(lexicons)
     templates = _list_templates(lexicons.slogans)
     heads = sorted(templates, key=len, reverse=True)
     return _Matcher(
@@ -267,6 +298,12 @@ def _compile(lexicons: Lexicons) -> _Matcher:
         template_pattern=re.compile("|".join(map(re.escape, heads)) or r"(?!)"),
         place_names=_place_names(lexicons),
     )
+
+
+@lru_cache(maxsize=4)
+def _list_all_surfaces(lexicons: Lexicons) -> tuple[_Surface, ...]:
+    lookalikes = map(_look_alike, lexicons.words["slogan_lookalikes"])
+    return (*_list_surfaces(lexicons.slogans), *lookalikes)
 
 
 def _list_surfaces(slogans: Sequence[Slogan]) -> Iterator[_Surface]:

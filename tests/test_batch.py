@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-import pipeline.batch
+import pipeline.work
 from pipeline.batch import run
+from pipeline.events import DocumentDone, Event, FilesPassed, RunFinished, RunStarted
 from pipeline.flow import process_document
 from pipeline.ingest import Metadata, Source, list_files, read_file
 from pipeline.lexicons import LexiconError
@@ -29,7 +30,8 @@ MENTION_TABLES = [kind.table for kind in TABLES if issubclass(kind, Mention)]
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """The files of an output, but for the store: it alone knows when it was made."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".duckdb"}
 
 
 def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -184,7 +186,7 @@ def test_a_fault_in_a_reader_is_a_reject(tmp_path: Path, monkeypatch: pytest.Mon
         raise RecursionError("deep")
 
     folder = write_documents(tmp_path / "in", 甲="要抓落实。")
-    monkeypatch.setattr(pipeline.batch, "read_file", fail)
+    monkeypatch.setattr(pipeline.work, "read_fetched", fail)
     run([folder], tmp_path / "out")
     (reject,) = read_rows(tmp_path / "out", "rejects")
     assert (reject["path"], reject["reason"]) == ("甲.txt", "internal_error")
@@ -197,7 +199,7 @@ def test_a_fault_of_ours_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return process_document(source, *stages)
 
     folder = write_documents(tmp_path / "in", 甲="要抓落实。", 乙="要抓落实。", 丙="要抓落实。")
-    monkeypatch.setattr(pipeline.batch, "process_document", fail_on_second)
+    monkeypatch.setattr(pipeline.work, "process_document", fail_on_second)
     run([folder], tmp_path / "out")
     assert [row["doc_id"] for row in read_rows(tmp_path / "out", "documents")] == ["丙", "甲"]
     (reject,) = read_rows(tmp_path / "out", "rejects")
@@ -214,7 +216,7 @@ def test_rows_that_break_a_promise_reject_their_document_alone(
         return dataclasses.replace(result, directives=rows)
 
     folder = write_documents(tmp_path / "in", 甲="会议强调，要抓落实。", 乙="会议强调，要抓落实。")
-    monkeypatch.setattr(pipeline.batch, "process_document", repeat_a_row)
+    monkeypatch.setattr(pipeline.work, "process_document", repeat_a_row)
     run([folder], tmp_path / "out")
     assert [row["doc_id"] for row in read_rows(tmp_path / "out", "documents")] == ["甲"]
     (reject,) = read_rows(tmp_path / "out", "rejects")
@@ -297,6 +299,10 @@ def test_lexicons_that_cannot_be_used(tmp_path: Path, samples: Path) -> None:
 
 
 def test_each_file_is_told(samples: Path, tmp_path: Path) -> None:
-    told: list[None] = []
-    run([samples], tmp_path, on_file=lambda: told.append(None))
-    assert len(told) == len(list(samples.rglob("*.txt")))
+    told: list[Event] = []
+    run([samples], tmp_path, tell=told.append)
+    files = len(list(samples.rglob("*.txt")))
+    assert told[0] == RunStarted(files)
+    assert sum(event.files for event in told if isinstance(event, FilesPassed)) == files
+    assert sum(isinstance(event, DocumentDone) for event in told) == files
+    assert told[-1] == RunFinished(done=files, rejected=0, skipped=0, gone=0)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.cli import main
-from pipeline.cli.run import _open_progress
+from pipeline.cli.progress import open_progress
 from pipeline.manifest import program_version
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -122,6 +122,8 @@ def test_parquet(call: Call, press: Path, tmp_path: Path) -> None:
         (["run", "press", "--lexicons", "nowhere"], "nowhere"),
         (["run", "press", "--lexicons", "empty"], "empty: holds no lexicon file"),
         (["run", "press", "-o", "press/甲.txt"], "甲.txt"),
+        (["run", "press", "--shard", "3/2"], "--shard: '3/2' is no part of a whole"),
+        (["merge", "press", "-o", "out"], "press has no store"),
         (["run", "press", "--wings"], "--wings"),
         (["fly"], "fly"),
         (["compare", "empty", "press"], "empty"),
@@ -180,8 +182,9 @@ def test_an_unwritable_folder_is_said(call: Call, press: Path, tmp_path: Path) -
 def test_interrupted(call: Call, press: Path, tmp_path: Path, workers: str) -> None:
     output = tmp_path / "out"
     call("run", press, "-o", output, "--quiet")
-    before = {path.name: path.read_bytes() for path in output.iterdir()}
+    before = read_tables(output)
     words = ["-m", "pipeline", "run", "-", str(press), "-o", str(output), "--workers", workers]
+    words.append("--log-json")
     with subprocess.Popen(
         [sys.executable, *words],
         cwd=PROJECT,
@@ -191,15 +194,18 @@ def test_interrupted(call: Call, press: Path, tmp_path: Path, workers: str) -> N
         text=True,
         start_new_session=True,
     ) as running:
-        deadline = time.monotonic() + 60
-        while not list(output.glob(".partial-*")) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        assert running.stderr
+        assert "run_started" in running.stderr.readline()  # now it waits for its input
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does
         _, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "Interrupted" in err
     assert "Traceback" not in err
-    assert {path.name: path.read_bytes() for path in output.iterdir()} == before
+    assert read_tables(output) == before
+
+
+def read_tables(output: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in output.iterdir() if "duckdb" not in path.name}
 
 
 @pytest.mark.parametrize(("words", "said"), [(["--help"], "Examples"), (["-h"], "run")])
@@ -231,7 +237,7 @@ def test_progress_is_for_terminals(
 
     monkeypatch.setattr(sys, "stderr", Stream())
     monkeypatch.setenv("TERM", "xterm")
-    assert _open_progress(quiet).disable is not shown
+    assert open_progress(quiet).disable is not shown
 
 
 def test_python_m_pipeline(press: Path, tmp_path: Path) -> None:
@@ -240,3 +246,47 @@ def test_python_m_pipeline(press: Path, tmp_path: Path) -> None:
         [sys.executable, *words], cwd=PROJECT, capture_output=True, check=True
     )
     assert b"documents" in done.stdout
+
+
+def test_dry_run_says_what_and_why(call: Call, press: Path, tmp_path: Path) -> None:
+    ended = call("run", press, "-o", tmp_path / "out", "--dry-run")
+    assert ended == (0, "new: 甲.txt\n1 file: new\n", "")
+    assert not (tmp_path / "out").exists()
+
+
+def test_status_says_what_was_run_and_what_would_run(
+    call: Call, press: Path, tmp_path: Path
+) -> None:
+    call("run", press, "-o", tmp_path / "out", "--quiet")
+    (press / "乙.txt").write_text(COMMUNIQUE, encoding="utf-8")
+    ended = call("status", tmp_path / "out")
+    assert ended.status == 0
+    assert "pipeline run" in ended.out
+    assert "1 file: new\n1 file: unchanged\n" in ended.out
+    assert "new: 乙.txt" in call("status", tmp_path / "out", "--all").out
+
+
+def test_status_of_no_output(call: Call, press: Path) -> None:
+    ended = call("status", press)
+    assert (ended.status, "has no store" in ended.err) == (2, True)
+
+
+def test_log_json(call: Call, press: Path, tmp_path: Path) -> None:
+    (press / "空.txt").touch()
+    ended = call("run", press, "-o", tmp_path / "out", "--log-json")
+    first, done, rejected, last = map(json.loads, ended.err.splitlines())
+    assert first == {"event": "run_started", "files": 2}
+    assert done == {"event": "document_done", "doc_id": "甲", "path": "甲.txt"}
+    assert rejected == {"event": "input_rejected", "path": "空.txt", "reason": "empty"}
+    assert last.pop("documents_per_second") > 0
+    assert last == {"event": "run_finished", "done": 1, "rejected": 1, "skipped": 0, "gone": 0}
+
+
+def test_parts_and_merge(call: Call, press: Path, tmp_path: Path) -> None:
+    parts = [tmp_path / "one", tmp_path / "two"]
+    for number, part in enumerate(parts, 1):
+        words = ("run", press, "-o", part, "--shard", f"{number}/2", "--quiet")
+        assert call(*words).status == 0
+    assert call("merge", *parts, "-o", tmp_path / "whole", "--quiet") == (0, "", "")
+    call("run", press, "-o", tmp_path / "out", "--quiet")
+    assert read_tables(tmp_path / "whole") == read_tables(tmp_path / "out")

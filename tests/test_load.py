@@ -15,8 +15,8 @@ import pytest
 from building import fill
 
 from pipeline import OutputError, Tables, load
+from pipeline.arrow import arrow_schema
 from pipeline.emit import write_output
-from pipeline.emit.cells import arrow_schema
 from pipeline.reading.concordance import find_uses
 from pipeline.reading.evidence import build_evidence, cut_sentences
 from pipeline.records import (

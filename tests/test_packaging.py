@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.manifest import _LIBRARIES
+from pipeline.manifest import LIBRARIES
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -127,7 +127,7 @@ def test_every_import_is_a_dependency(folder: str) -> None:
 
 def test_libraries_in_the_manifest_are_dependencies() -> None:
     listed = {re.split(r"[<>=~;]", name)[0] for name in read_project()["dependencies"]}
-    assert set(_LIBRARIES) <= listed
+    assert set(LIBRARIES) <= listed
 
 
 def find_imports(folder: Path) -> set[str]:

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from building import fill
 
+from pipeline.arrow import arrow_schema, cell_reader
 from pipeline.emit import write_output
-from pipeline.emit.cells import arrow_schema, write_cells
 from pipeline.emit.datapackage import describe_package
 from pipeline.records import TABLES, Mention, Passage, Record, columns
 
@@ -108,7 +108,7 @@ def test_header_cells_parquet_and_package_agree(tmp_path: Path) -> None:
 
 @EVERY_TABLE
 def test_a_row_has_a_cell_for_every_column(kind: type[Record]) -> None:
-    assert len(write_cells(fill(kind))) == len(columns(kind))
+    assert len(cell_reader(kind)(fill(kind))) == len(columns(kind))
 
 
 def test_package_repeats_choices_and_keys() -> None:

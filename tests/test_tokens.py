@@ -16,6 +16,7 @@ from pipeline.cli import commands
 from pipeline.emit import tokens as emitted
 from pipeline.emit import write_output
 from pipeline.emit.tokens import TOKENS_FILE, check_tokens
+from pipeline.records import TABLES
 from pipeline.segment.engines import CompiledJiebaEngine, Engine, JiebaEngine
 from pipeline.segment.tokens import TOKENS_SCHEMA, list_tokens
 
@@ -85,8 +86,9 @@ def test_a_run_writes_words_when_asked_and_removes_old_ones(samples: Path, tmp_p
 def test_words_change_nothing_else(samples: Path, tmp_path: Path) -> None:
     run(samples / "fujian", tmp_path / "a")
     run(samples / "fujian", tmp_path / "b", "--tokens")
-    for path in (tmp_path / "a").iterdir():
-        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    for kind in TABLES:
+        name = f"{kind.table}.csv"
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 def test_rows_go_out_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,18 +97,8 @@ def test_rows_go_out_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     results = (
         process_text("全会强调，要快。", doc_id=name, recipe=recipe) for name in "甲乙丙丁戊"
     )
-    write_output(results, tmp_path, {}, tokens=True)
+    write_output(results, tmp_path, {})
     assert pq.ParquetFile(tmp_path / TOKENS_FILE).num_row_groups > 2
-
-
-def test_results_without_words_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="its words were not asked for"):
-        write_output([process_text("全会强调。")], tmp_path, {}, tokens=True)
-
-
-def test_an_output_without_documents_has_an_empty_file_of_words(tmp_path: Path) -> None:
-    write_output([], tmp_path, {}, tokens=True)
-    assert pq.read_table(tmp_path / TOKENS_FILE).num_rows == 0
 
 
 @pytest.mark.parametrize(

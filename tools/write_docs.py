@@ -19,10 +19,10 @@ from pathlib import Path
 
 from command_page import write_command_page
 
-from pipeline.batch import process_file
 from pipeline.ingest import list_files
 from pipeline.recipe import Recipe
 from pipeline.records import TABLES, Column, Kind, Mention, Passage, Record, Result, columns
+from pipeline.work import process_file
 
 PROJECT = Path(__file__).resolve().parents[1]
 

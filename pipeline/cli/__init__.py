@@ -8,9 +8,11 @@ import click
 
 from pipeline.cli.annotate import annotate_group
 from pipeline.cli.export import export_command
+from pipeline.cli.history import status_command
 from pipeline.cli.kwic import kwic_command
 from pipeline.cli.lexicons import lexicons_group
 from pipeline.cli.measure import compare_command, evaluate_command
+from pipeline.cli.merge import merge_command
 from pipeline.cli.models import models_group
 from pipeline.cli.normalise import normalise_command
 from pipeline.cli.run import run_command
@@ -35,6 +37,8 @@ def commands() -> None:
 
 for command in (
     run_command,
+    status_command,
+    merge_command,
     normalise_command,
     evaluate_command,
     compare_command,
@@ -55,7 +59,7 @@ def main() -> None:
     try:
         sys.exit(commands.main(standalone_mode=False) or DONE)
     except click.Abort:
-        click.echo("Interrupted; the old tables are unchanged.", err=True)
+        click.echo("Interrupted; the old tables are unchanged, what was done is kept.", err=True)
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()

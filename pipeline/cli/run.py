@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pipeline.batch import run
 from pipeline.cli.options import build_recipe, recipe_options
+from pipeline.cli.plan import print_plan
+from pipeline.cli.progress import open_listener
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.emit import Format, OutputError, OutputSummary
 from pipeline.executors import count_workers
-from pipeline.ingest import STDIN, list_files, read_url
+from pipeline.ingest import STDIN, read_url
+from pipeline.recipe import Recipe
+from pipeline.scope import Scope
 from pipeline.segment.engines import EngineError
+from pipeline.shards import Shard, read_shard
+from pipeline.store import StoreError
 
-_DEFAULT_INPUT, _DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
+DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
 
 
 @click.command("run", short_help="Process documents and write the tables.")
@@ -29,7 +36,7 @@ _DEFAULT_INPUT, _DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default=_DEFAULT_OUTPUT,
+    default=DEFAULT_OUTPUT,
     show_default=True,
     help="Folder for the tables.",
 )
@@ -43,6 +50,11 @@ _DEFAULT_INPUT, _DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
     help="Format of the tables.",
 )
 @click.option("--tokens", is_flag=True, help="Write the words of the documents too.")
+@click.option("--full-refresh", is_flag=True, help="Do all documents again, changed or not.")
+@click.option("--keep-missing", is_flag=True, help="Keep the rows of inputs that are gone.")
+@click.option("--shard", default="", metavar="I/N", help="Do the I-th of N parts of the inputs.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and why; write nothing.")
+@click.option("--log-json", is_flag=True, help="A line of JSON for every event, on standard error.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @recipe_options
 def run_command(
@@ -51,14 +63,19 @@ def run_command(
     workers: str,
     to: Format,
     tokens: bool,
+    full_refresh: bool,
+    keep_missing: bool,
+    shard: str,
+    dry_run: bool,
+    log_json: bool,
     quiet: bool,
     **recipe_values: Any,
 ) -> int:
     """Process documents and write the tables.
 
-    INPUT is a file, a folder or - for standard input; data/raw if none is given. Exit status: 0
-    all documents done, 1 some rejected (see rejects.csv), 2 wrong usage or unusable lexicons,
-    130 interrupted.
+    INPUT is a file, a folder or - for standard input; data/raw if none is given. What was done
+    before and has not changed is not done again. Exit status: 0 all documents done, 1 some
+    rejected (see rejects.csv), 2 wrong usage or unusable lexicons, 130 interrupted.
 
     \b
     Examples:
@@ -66,36 +83,64 @@ def run_command(
       pipeline run press/ -o tables/ --workers auto
       pipeline run press/ --engine hanlp --model models/close_tok_pos_ner/ --tokens
       pipeline run report.txt --place 江苏省苏州市相城区 --published 2023-08-02
+      pipeline run press/ -o tables/ --dry-run
       cat report.txt | pipeline run - -o tables/
     """
-    paths = inputs or (_DEFAULT_INPUT,)
-    total, processes = _count_files(paths), _read_workers(workers)
+    scope = Scope(inputs or (DEFAULT_INPUT,), _read_shard(shard), keep_missing, full_refresh)
+    _check_inputs(scope)
+    processes = _read_workers(workers)
     recipe = dataclasses.replace(build_recipe(**recipe_values), tokens=tokens)
-    with _open_progress(quiet) as progress:
-        task = progress.add_task("files", total=total)
-        try:
-            summary = run(paths, output, recipe, processes, to, lambda: progress.advance(task))
-        except EngineError as error:
-            raise UnusableError(str(error)) from None
-        except (OSError, OutputError) as error:
-            raise UnusableError(f"{output}: {error}") from None
-    if not quiet:
-        _print_summary(summary)
+    try:
+        if dry_run:
+            print_plan(scope, output, recipe)
+            return DONE
+        summary = _run(scope, output, recipe, processes, to, log_json, quiet)
+    except EngineError as error:
+        raise UnusableError(str(error)) from None
+    except (OSError, OutputError, StoreError) as error:
+        raise UnusableError(f"{output}: {error}") from None
+    if not (quiet or log_json):
+        _print_summary(summary, to)
     return SOME_REJECTED if summary.rows["rejects"] else DONE
 
 
-def _count_files(paths: tuple[Path, ...]) -> int:
-    """How many files there are to read.
+def _run(
+    scope: Scope,
+    output: Path,
+    recipe: Recipe,
+    workers: int,
+    to: Format,
+    log_json: bool,
+    quiet: bool,
+) -> OutputSummary:
+    command = shlex.join(["pipeline", *sys.argv[1:]])
+    with open_listener(log_json, quiet) as tell:
+        return run(
+            scope.inputs,
+            output,
+            recipe,
+            workers,
+            to,
+            tell,
+            shard=scope.shard,
+            keep_missing=scope.keep_missing,
+            full_refresh=scope.full_refresh,
+            command=command,
+        )
+
+
+def _check_inputs(scope: Scope) -> None:
+    """Refuse inputs that are not there.
 
     Raises:
         UnusableError: If a path is missing, or there is nothing to read.
     """
-    local = [path for path in paths if path != STDIN and not read_url(path)]
+    local = [path for path in scope.inputs if path != STDIN and not read_url(path)]
     if missing := [path for path in local if not path.exists()]:
         raise UnusableError(f"{missing[0]}: no such file or folder; check the path")
-    if not (files := list_files(paths)):
-        raise UnusableError(f"{paths[0]}: the folder holds no files; put documents into it")
-    return len(files)
+    everything = Scope(scope.inputs)  # a part of the inputs may well be empty
+    if next(everything.files(), None) is None:
+        raise UnusableError(f"{scope.inputs[0]}: the folder holds no files; put documents into it")
 
 
 def _read_workers(wanted: str) -> int:
@@ -105,28 +150,30 @@ def _read_workers(wanted: str) -> int:
         raise UnusableError(f"--workers: {error}") from None
 
 
-def _open_progress(quiet: bool) -> Progress:
-    """A bar on standard error, shown only to a terminal."""
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=quiet or not console.is_terminal,
-        transient=True,
-    )
+def _read_shard(wanted: str) -> Shard | None:
+    try:
+        return read_shard(wanted) if wanted else None
+    except ValueError as error:
+        raise UnusableError(f"--shard: {error}") from None
 
 
-def _print_summary(summary: OutputSummary) -> None:
+def _print_summary(summary: OutputSummary, to: Format) -> None:
+    print_rows(summary.folder, summary.rows)
+    done, rejected, skipped, gone = summary.tally
+    click.echo(f"{done} documents done, {rejected} inputs rejected, ", nl=False)
+    click.echo(f"{skipped} files unchanged, {gone} gone")
+    if summary.rows["rejects"]:
+        where = summary.folder / f"rejects.{to}"
+        rejects = summary.rows["rejects"]
+        click.echo(f"{rejects} inputs gave no document; the reasons are in {where}", err=True)
+
+
+def print_rows(folder: Path, rows: dict[str, int]) -> None:
+    """The tables written and their rows."""
     table = Table(box=box.SIMPLE)
     table.add_column("table")
     table.add_column("rows", justify="right")
-    for name, rows in summary.rows.items():
-        table.add_row(name, str(rows))
-    click.echo(f"Written to {summary.folder}")
+    for name, number in rows.items():
+        table.add_row(name, str(number))
+    click.echo(f"Written to {folder}")
     Console().print(table)
-    if rejected := summary.rows["rejects"]:
-        where = summary.folder / "rejects.csv"
-        click.echo(f"{rejected} inputs gave no document; the reasons are in {where}", err=True)

@@ -1,75 +1,36 @@
-"""Records to cells and Arrow types: the one place where values become what is written.
+"""Rows to lines of CSV: the one place where values become what is written.
 
-A list is joined with ``;``, a truth value is ``true`` or ``false``, a date is ISO 8601, nothing
-is the empty cell.
+A truth value is ``true`` or ``false``, a date is ISO 8601, nothing is the empty cell; a cell with a
+comma, a quotation mark or the end of a line, like 他说："好", stands in quotation marks, and its
+own are doubled. Columns are formatted as a whole, by Arrow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from operator import attrgetter
-from typing import Any
-
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.records import TABLES, Kind, Record, columns
-
-LIST_SEPARATOR = ";"
-
-_ARROW_TYPES: dict[Kind, pa.DataType] = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "list": pa.string(),
-}
+_SPECIAL_PATTERN = r'[",\r\n]'
 
 
-def write_cells(record: Record) -> tuple[str, ...]:
-    """The cells of a row, in the order of its columns.
+def format_rows(batch: pa.RecordBatch) -> pa.Array:
+    """The lines of some rows, without their line feeds.
 
-    >>> from pipeline.records import Reject
-    >>> write_cells(Reject(path="a.txt", sha256="", reason="empty", message="空"))
-    ('a.txt', '', 'empty', '空')
+    >>> format_rows(pa.record_batch({"text": ["要抓，落实", "a,b"], "item": [1, None]})).to_pylist()
+    ['要抓，落实,1', '"a,b",']
     """
-    read, others = _plan(record.table)
-    cells = list(read(record))
-    for index, write in others:
-        cells[index] = write(cells[index])
-    return tuple(cells)
+    if not batch.num_columns:
+        return pa.array([""] * batch.num_rows)
+    return pc.binary_join_element_wise(*map(format_cells, batch.columns), ",")
 
 
-@cache
-def _plan(table: str) -> tuple[attrgetter[Any], list[tuple[int, _Writer]]]:
-    """What reads the values of a row, and what turns those that are no strings into cells."""
-    (record_type,) = (record_type for record_type in TABLES if record_type.table == table)
-    names = [column.name for column in columns(record_type)]
-    kinds = enumerate(column.kind for column in columns(record_type))
-    others = [(index, _WRITERS[kind]) for index, kind in kinds if kind != "string"]
-    return attrgetter(*names), others
-
-
-_Writer = Callable[[Any], str]
-_WRITERS: dict[Kind, _Writer] = {
-    "integer": lambda value: "" if value is None else str(value),
-    "boolean": lambda value: "true" if value else "false",
-    "date": lambda value: value.isoformat() if value else "",
-    "list": LIST_SEPARATOR.join,
-}
-
-
-def arrow_schema(record_type: type[Record]) -> pa.Schema:
-    """Names, types and nullability of a table in Parquet.
-
-    A string is never null: the empty string says that nothing is known, in Parquet as in CSV.
-    """
-    return pa.schema(
-        pa.field(
-            column.name,
-            _ARROW_TYPES[column.kind],
-            nullable=column.nullable and column.kind not in {"string", "list"},
-            metadata={"help": column.help},
-        )
-        for column in columns(record_type)
-    )
+def format_cells(column: pa.Array) -> pa.Array:
+    """The cells of a column as they are written."""
+    cells = pc.fill_null(column.cast(pa.string()), "")
+    if not pa.types.is_string(column.type):
+        return cells
+    is_special = pc.match_substring_regex(cells, _SPECIAL_PATTERN)
+    if not pc.any(is_special).as_py():
+        return cells
+    doubled = pc.replace_substring(cells, '"', '""')
+    return pc.if_else(is_special, pc.binary_join_element_wise('"', doubled, '"', ""), cells)

@@ -15,11 +15,13 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from pipeline.emit.cells import arrow_schema
-from pipeline.emit.tables import TEXTS, TextsWriter
+from pipeline.arrow import arrow_schema
+from pipeline.emit.tables import TEXTS, TEXTS_SCHEMA
 from pipeline.records import Record, columns
 
 _TEXTS_PER_BATCH = 500
+_ROWS_PER_BATCH = 50_000
+_BLOCK = 8_000_000  # a row must fit: two million characters in one cell
 
 
 class OutputError(ValueError):
@@ -96,9 +98,9 @@ def read_texts(folder: Path, *names: str, doc_id: str | None = None) -> Iterator
         OutputError: If it has no texts.
     """
     version, path = read_version(folder), folder / f"{TEXTS}.parquet"
-    wanted = list(names or TextsWriter.SCHEMA.names)
+    wanted = list(names or TEXTS_SCHEMA.names)
     try:
-        _check_columns(folder, version, TEXTS, pq.read_schema(path).names, TextsWriter.SCHEMA.names)
+        _check_columns(folder, version, TEXTS, pq.read_schema(path).names, TEXTS_SCHEMA.names)
         if doc_id is not None:
             only = pc.field("doc_id") == doc_id
             yield from pq.read_table(path, columns=wanted, filters=only).to_batches()
@@ -118,9 +120,20 @@ def read_table(folder: Path, record_type: type[Record]) -> pa.Table:
         OSError: If neither is.
         pyarrow.ArrowException: If cells do not have the type of their column.
     """
+    batches = read_rows(folder, record_type)
+    first = next(batches)
+    return pa.Table.from_batches([first, *batches])
+
+
+def read_rows(folder: Path, record_type: type[Record]) -> Iterator[pa.RecordBatch]:
+    """The rows of a table some at a time, at least one batch; it raises as :func:`read_table`."""
     parquet = folder / f"{record_type.table}.parquet"
     if parquet.is_file():
-        return pq.read_table(parquet)
+        with pq.ParquetFile(parquet) as file:
+            schema = pq.read_schema(parquet)
+            yield pa.RecordBatch.from_pylist([], schema)
+            yield from file.iter_batches(_ROWS_PER_BATCH)
+        return
     types = {field.name: field.type for field in arrow_schema(record_type)}
     convert = pa_csv.ConvertOptions(
         column_types=types,
@@ -130,5 +143,8 @@ def read_table(folder: Path, record_type: type[Record]) -> pa.Table:
         false_values=["false"],
     )
     parse = pa_csv.ParseOptions(newlines_in_values=True)
+    read = pa_csv.ReadOptions(block_size=_BLOCK, use_threads=False)
     path = folder / f"{record_type.table}.csv"
-    return pa_csv.read_csv(path, parse_options=parse, convert_options=convert)
+    with pa_csv.open_csv(path, read, parse, convert) as reader:
+        yield pa.RecordBatch.from_pylist([], reader.schema)
+        yield from reader

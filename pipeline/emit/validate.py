@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.emit.reread import read_table
+from pipeline.emit.reread import read_rows
 from pipeline.records import TABLES, Column, Record, Result, columns
+from pipeline.store.opening import open_memory
+from pipeline.store.queries import with_table
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def check_result(result: Result) -> None:
@@ -32,27 +39,41 @@ def check_result(result: Result) -> None:
 
 def validate_output(folder: Path) -> list[str]:
     """Find the faults of an output; none if it keeps what the records promise."""
-    return [fault for record_type in TABLES for fault in _validate_table(folder, record_type)]
+    with open_memory() as memory:
+        faults = [fault for kind in TABLES for fault in _validate_table(folder, kind, memory)]
+    return list(dict.fromkeys(faults))
 
 
-def _validate_table(folder: Path, record_type: type[Record]) -> Iterator[str]:
+def _validate_table(
+    folder: Path, record_type: type[Record], memory: duckdb.DuckDBPyConnection
+) -> Iterator[str]:
+    expected = [column.name for column in columns(record_type)]
     try:
-        table = read_table(folder, record_type)
+        for batch in read_rows(folder, record_type):
+            if batch.schema.names != expected:
+                yield f"{record_type.table}: columns are {batch.schema.names}, not {expected}"
+                return
+            for column in columns(record_type):
+                yield from _validate_cells(record_type.table, column, batch[column.name])
+        if record_type.key and not _is_unique(folder, record_type, memory):
+            yield f"{record_type.table}: {', '.join(record_type.key)} is not unique"
     except (OSError, pa.ArrowException) as error:
         yield f"{record_type.table}: {error}"
-        return
-    expected = [column.name for column in columns(record_type)]
-    if table.column_names != expected:
-        yield f"{record_type.table}: columns are {table.column_names}, not {expected}"
-        return
-    for column in columns(record_type):
-        yield from _validate_column(record_type.table, column, table[column.name])
-    key = list(record_type.key)
-    if key and table.select(key).group_by(key).aggregate([]).num_rows != table.num_rows:
-        yield f"{record_type.table}: {', '.join(key)} is not unique"
 
 
-def _validate_column(table: str, column: Column, cells: pa.ChunkedArray) -> Iterator[str]:
+def _is_unique(folder: Path, record_type: type[Record], memory: duckdb.DuckDBPyConnection) -> bool:
+    """Whether no two rows have the same key; DuckDB sets aside on disk what memory cannot hold."""
+    key, batches = list(record_type.key), read_rows(folder, record_type)
+    first = next(batches)
+    keys = (batch.select(key) for batch in chain([first], batches))
+    reader = pa.RecordBatchReader.from_batches(first.select(key).schema, keys)
+    names = ", ".join(key)
+    twice = f"SELECT {names} FROM packed GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
+    with reader, with_table(memory, reader):
+        return not memory.execute(twice).fetchall()
+
+
+def _validate_cells(table: str, column: Column, cells: pa.Array) -> Iterator[str]:
     empty = pc.equal(cells, "") if pa.types.is_string(cells.type) else pc.is_null(cells)
     if not column.nullable and pc.any(empty).as_py():
         yield f"{table}: column {column.name} has an empty cell"

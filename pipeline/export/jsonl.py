@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.emit.cells import LIST_SEPARATOR
-from pipeline.emit.tables import TEXTS, TextsWriter
+from pipeline.arrow import LIST_SEPARATOR
+from pipeline.emit.tables import TEXTS, TEXTS_SCHEMA
 from pipeline.export.rows import read_rows, read_text_rows
 from pipeline.records import TABLES, Record, columns
 
@@ -23,7 +23,7 @@ def write_jsonl(folder: Path, target: Path) -> list[str]:
         names = [column.name for column in columns(record_type)]
         rows = (_split_lists(record_type, row) for row in read_rows(folder, record_type))
         _write_lines(target / f"{record_type.table}.jsonl", names, rows)
-    _write_lines(target / f"{TEXTS}.jsonl", TextsWriter.SCHEMA.names, read_text_rows(folder))
+    _write_lines(target / f"{TEXTS}.jsonl", TEXTS_SCHEMA.names, read_text_rows(folder))
     return []
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.emit.cells import arrow_schema
+from pipeline.arrow import arrow_schema
 from pipeline.emit.reread import read_texts, read_whole_table
-from pipeline.emit.tables import TEXTS, TextsWriter
+from pipeline.emit.tables import TEXTS, TEXTS_SCHEMA
 from pipeline.records import TABLES
 
 
@@ -22,7 +22,7 @@ def write_parquet(folder: Path, target: Path) -> list[str]:
         table = read_whole_table(folder, record_type).cast(arrow_schema(record_type))
         pq.write_table(table, target / f"{record_type.table}.parquet", compression="zstd")
     path = target / f"{TEXTS}.parquet"
-    with pq.ParquetWriter(path, TextsWriter.SCHEMA, compression="zstd") as file:
+    with pq.ParquetWriter(path, TEXTS_SCHEMA, compression="zstd") as file:
         for batch in read_texts(folder):
             file.write_batch(batch)
     return []

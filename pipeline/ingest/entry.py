@@ -67,7 +67,7 @@ def read_suffix(name: str) -> str:
     >>> read_suffix("报告.jsonl.gz"), read_suffix("2023/全会.TXT")
     ('.gz', '.txt')
     """
-    return PurePosixPath(name).suffix.lower()
+    return _split_suffix(name)[1].lower()
 
 
 def strip_suffix(name: str) -> str:
@@ -76,10 +76,18 @@ def strip_suffix(name: str) -> str:
     >>> strip_suffix("公报/报告.jsonl.gz")
     '公报/报告'
     """
-    path = PurePosixPath(name)
-    if path.suffix.lower() == ".gz" and path.stem:
-        path = path.with_suffix("")
-    return str(path.with_suffix(""))
+    if any(part in ("", ".") for part in name.split("/")):
+        name = str(PurePosixPath(name))
+    stem, suffix = _split_suffix(name)
+    return _split_suffix(stem)[0] if suffix.lower() == ".gz" else stem
+
+
+def _split_suffix(name: str) -> tuple[str, str]:
+    """A name and its extension; a name that begins with its only dot, or ends in one, has none."""
+    dot = name.rfind(".")
+    if name.rfind("/") + 1 < dot < len(name) - 1:
+        return name[:dot], name[dot:]
+    return name, ""
 
 
 def name_metadata(name: str) -> str:

@@ -52,10 +52,13 @@ class InputFile:
             OSError: If they cannot be read.
             RejectedError: If there are more, or the address needs a library that is not installed.
         """
+        size = limit
         if not self.url and self.path != STDIN and (size := self.path.stat().st_size) > limit:
             raise _refuse_size(f"{size:,} bytes", limit)
         with self._open() as stream:
-            content = stream.read(limit + 1)
+            content = stream.read(size + 1)  # memory is taken for as much as is asked for
+            if len(content) > size:  # it grew, or is no file but a stream
+                content += stream.read(limit + 1 - len(content))
         if len(content) > limit:
             raise _refuse_size("more", limit)
         return content
@@ -72,8 +75,9 @@ class InputFile:
             folder, _, name = self.url.rpartition("/")
             filesystem, path = _open_filesystem(f"{folder}/{name_metadata(name)}")
             return filesystem.cat_file(path) if filesystem.exists(path) else None
-        beside = self.path.with_name(name_metadata(self.path.name))
-        return beside.read_bytes() if beside.is_file() else None
+        folder, name = os.path.split(self.path)
+        beside = os.path.join(folder, name_metadata(name))  # noqa: PTH118 - asked of every file
+        return Path(beside).read_bytes() if os.path.isfile(beside) else None  # noqa: PTH113
 
     def _open(self) -> IO[bytes]:
         if self.path == STDIN:
@@ -81,7 +85,7 @@ class InputFile:
         if self.url:
             filesystem, path = _open_filesystem(self.url)
             return cast("IO[bytes]", filesystem.open(path, "rb"))
-        return self.path.open("rb")
+        return open(self.path, "rb")  # noqa: PTH123 - fast
 
 
 def list_files(paths: Iterable[Path | str]) -> list[InputFile]:
@@ -93,8 +97,17 @@ def list_files(paths: Iterable[Path | str]) -> list[InputFile]:
     Hidden files and the ``.meta.json`` beside a document are no inputs; one without its document
     is, so that it can be rejected.
     """
-    files = {(file.path, file.url): file for path in paths for file in _expand(path)}
+    files = {(file.path, file.url): file for file in walk_files(paths)}
     return sorted(files.values(), key=lambda file: (file.name, str(file.path), file.url))
+
+
+def walk_files(paths: Iterable[Path | str]) -> Iterator[InputFile]:
+    """The files of :func:`list_files` as they are met, a folder's at a time.
+
+    A file that two arguments reach comes twice.
+    """
+    for path in paths:
+        yield from _expand(path)
 
 
 def read_url(path: Path | str) -> str:
@@ -115,10 +128,21 @@ def _expand(path: Path | str) -> Iterator[InputFile]:
     if path == STDIN:
         yield InputFile(path, "stdin")
     elif path.is_dir():
-        names = [found.relative_to(path).as_posix() for found in path.rglob("*") if found.is_file()]
-        yield from (InputFile(path / name, _read_name(name)) for name in _choose_names(names))
+        for name in _walk_folder(path):
+            found = os.path.join(path, name)  # noqa: PTH118 - fast
+            yield InputFile(Path(found), _read_name(name))
     else:
         yield InputFile(path, _read_name(path.name))
+
+
+def _walk_folder(folder: Path) -> Iterator[str]:
+    """Paths of the inputs below a folder, with ``/``; links to folders are not followed."""
+    for found, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(found).relative_to(folder).as_posix()
+        prefix = "" if below == "." else f"{below}/"
+        files = [name for name in names if os.path.isfile(os.path.join(found, name))]  # noqa: PTH113, PTH118 - fast
+        yield from _choose_names([prefix + name for name in files])
 
 
 def _read_name(name: str) -> str:

@@ -37,7 +37,9 @@ _READERS: Mapping[str, str] = {
     ".xlsx": "tables.read_workbook",
     ".zip": "archives.read_archive",
 }
-_COLLECTIONS = frozenset({".csv", ".gz", ".json", ".jsonl", ".ndjson", ".tsv", ".xlsx", ".zip", ""})
+COLLECTIONS = frozenset({".csv", ".gz", ".json", ".jsonl", ".ndjson", ".tsv", ".xlsx", ".zip", ""})
+"""Formats whose files may hold many documents; a file without a suffix may have any format."""
+
 _REMEDIES: Mapping[str, str] = {
     ".doc": "save it as .docx",
     ".ofd": "save it as .pdf or .txt",
@@ -54,7 +56,7 @@ _RECORD_PATTERN = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 
 def find_limit(name: str) -> int:
     """How many bytes of a file are read."""
-    return MAX_COLLECTION_BYTES if read_suffix(name) in _COLLECTIONS else MAX_DOCUMENT_BYTES
+    return MAX_COLLECTION_BYTES if read_suffix(name) in COLLECTIONS else MAX_DOCUMENT_BYTES
 
 
 def read_entry(entry: Entry) -> Iterator[Source | Reject]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.emit.reread import read_texts, read_whole_table
-from pipeline.emit.tables import TEXTS, TextsWriter
+from pipeline.emit.tables import TEXTS, TEXTS_SCHEMA
 from pipeline.emit.tokens import TOKENS, read_tokens
 from pipeline.reading.tables import Tables
 from pipeline.records import TABLES, Record, columns
@@ -52,7 +52,7 @@ def load(folder: str | Path, names: Collection[str] | None = None) -> Tables:
         if names is None or kind.table in names
     )
     if names is None or TEXTS in names:
-        texts = pa.Table.from_batches(read_texts(folder), TextsWriter.SCHEMA)
+        texts = pa.Table.from_batches(read_texts(folder), TEXTS_SCHEMA)
         tables[TEXTS] = texts.to_pandas(types_mapper=_PANDAS_TYPES.get)
     words = read_tokens(folder) if names is None or TOKENS in names else None
     if words is not None:

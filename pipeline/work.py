@@ -1,0 +1,84 @@
+"""What a worker does: a batch of files and documents in, rows of the store out.
+
+Takes a recipe and a batch, e.g. 20 communiqués, gives their rows packed by table. A fault in one
+document, ours or its own, is a reject and never reaches another.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+
+from pipeline.emit import check_result
+from pipeline.flow import process_document
+from pipeline.grouping import Batch, FileItem
+from pipeline.ingest import Fetched, InputFile, Source, fetch_file, read_fetched
+from pipeline.recipe import Recipe, prepare
+from pipeline.records import Reject, Result
+from pipeline.store.rows import Found, pack_outcomes
+from pipeline.store.writing import Pack
+
+
+def process_batch(recipe: Recipe, batch: Batch) -> Pack:
+    """Process the documents of a batch; this is what runs in a worker.
+
+    Raises:
+        EngineError: If the model of the engine does not load.
+    """
+    prepare(recipe)[1].load()
+    found: list[Found] = []
+    files = list(batch.done)
+    for item in batch.items:
+        if isinstance(item, FileItem):
+            fetched = fetch_file(item.file)
+            outcomes = process_fetched(recipe, fetched)
+            found += (Found(item.note.file, at, "", each) for at, each in enumerate(outcomes, 1))
+            note = item.note._replace(
+                content=fetched.content_digest,
+                beside=fetched.beside_digest,
+                outcomes=len(outcomes),
+            )
+            files.append(note)
+        else:
+            outcome = process_source(recipe, item.source)
+            found.append(Found(item.file, item.position, item.fingerprint, outcome))
+    return Pack(pack_outcomes(found), tuple(files), batch.begun, batch.kept)
+
+
+def process_file(recipe: Recipe, file: InputFile) -> list[Result | Reject]:
+    """Read one file and process its documents."""
+    return process_fetched(recipe, fetch_file(file))
+
+
+def process_fetched(recipe: Recipe, fetched: Fetched) -> list[Result | Reject]:
+    """Process the documents of a file; a fault in one never reaches another."""
+    return [process_source(recipe, source) for source in read_safely(recipe, fetched)]
+
+
+def read_safely(recipe: Recipe, fetched: Fetched) -> Iterator[Source | Reject]:
+    """The documents of a file; a fault of ours in a reader must not lose the other files."""
+    try:
+        yield from read_fetched(fetched, recipe.given, recipe.reading)
+    except Exception as fault:
+        yield _reject_faulty(fetched.name, fetched.sha256, fault)
+
+
+def process_source(recipe: Recipe, source: Source | Reject) -> Result | Reject:
+    """Process one document; nor must a fault in a rule lose the others."""
+    if isinstance(source, Reject):
+        return source
+    try:
+        result = process_document(source, *prepare(recipe), recipe.tokens)
+        check_result(result)
+    except Exception as fault:
+        return _reject_faulty(source.path, source.sha256, fault)
+    return result
+
+
+def _reject_faulty(path: str, sha256: str, fault: Exception) -> Reject:
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    message = (
+        f"{type(fault).__name__}: {fault} ({where.name}, line {where.lineno}); please report it"
+    )
+    message = message.encode("utf-8", "backslashreplace").decode()
+    return Reject(path=path, sha256=sha256, reason="internal_error", message=message)
