@@ -221,8 +221,8 @@ def _fill(
     entry_type: type[EntryT],
 ) -> dict[str, Any]:
     """A row with what it leaves unsaid: columns of the entry it overrides, or defaults."""
-    keys = [row.get(column, "") for column in entry_type.keys]
-    index = at.get(str(keys[0]) if len(keys) == 1 else tuple(map(str, keys)))
+    keys = tuple(str(row.get(column, "")) for column in entry_type.keys)
+    index = at.get(keys if len(keys) > 1 else keys[0])
     if index is None:
         return _DEFAULTS[entry_type] | row
     overridden = msgspec.to_builtins(below[index].entry)
