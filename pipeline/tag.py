@@ -24,6 +24,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from pipeline.lexicons import Lexicons, Slogan
+from pipeline.lexicons.spelling import reduce_spelling, surface_of
 from pipeline.records import SloganUse
 from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments, find_points, mark_points
@@ -275,8 +276,8 @@ def _list_surfaces(slogans: Sequence[Slogan]) -> Iterator[_Surface]:
     spellings: dict[str, list[tuple[str, Slogan]]] = defaultdict(list)
     for entry in slogans:
         if not {"template", "idiom"} & set(entry.flags):
-            for spelling in (_surface(entry), *entry.variants):
-                spellings[_reduce(spelling)].append((spelling, entry))
+            for spelling in (surface_of(entry.canonical), *entry.variants):
+                spellings[reduce_spelling(spelling)].append((spelling, entry))
     for reduced, listed in spellings.items():
         wordings, entries = zip(*listed, strict=True)
         yield _Surface(
@@ -293,9 +294,9 @@ def _look_alike(word: str) -> _Surface:
 
 def _needs_quotes(spelling: str, entry: Slogan) -> bool:
     """Whether a spelling counts only in quotation marks: “八字方针”, but not “三步走”战略."""
-    if spelling == _surface(entry):
+    if spelling == surface_of(entry.canonical):
         return "quoted" in entry.flags
-    is_whole = _reduce(spelling) == spelling[1:-1]
+    is_whole = reduce_spelling(spelling) == spelling[1:-1]
     return is_whole and spelling[0] in _OPENING and spelling[-1] in _CLOSING
 
 
@@ -303,20 +304,11 @@ def _list_templates(slogans: Sequence[Slogan]) -> Mapping[str, tuple[_Template, 
     templates: dict[str, list[_Template]] = defaultdict(list)
     for entry in slogans:
         if "template" in entry.flags:
-            for spelling in (_surface(entry), *entry.variants):
-                before, slot, after = _reduce(spelling).partition("X")
+            for spelling in (surface_of(entry.canonical), *entry.variants):
+                before, slot, after = reduce_spelling(spelling).partition("X")
                 if slot and before:
                     templates[before].append(_Template(before, after, entry, spelling))
     return {head: tuple(listed) for head, listed in templates.items()}
-
-
-def _surface(entry: Slogan) -> str:
-    """The canonical form without the sense that tells it from others: 双中心（相城） is 双中心."""
-    return entry.canonical.partition("（")[0]
-
-
-def _reduce(spelling: str) -> str:
-    return _MARK_PATTERN.sub("", spelling)
 
 
 @lru_cache(maxsize=4096)

@@ -221,8 +221,9 @@ def _fill(
     entry_type: type[EntryT],
 ) -> dict[str, Any]:
     """A row with what it leaves unsaid: columns of the entry it overrides, or defaults."""
-    keys = tuple(str(row.get(column, "")) for column in entry_type.keys)
-    index = at.get(keys if len(keys) > 1 else keys[0])
+    first, *rest = entry_type.keys
+    key: Hashable = str(row.get(first, ""))
+    index = at.get((key, *(str(row.get(name, "")) for name in rest)) if rest else key)
     if index is None:
         return _DEFAULTS[entry_type] | row
     overridden = msgspec.to_builtins(below[index].entry)
