@@ -25,6 +25,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from pipeline.lexicons import Lexicons, Slogan
+from pipeline.lexicons.spelling import reduce_spelling, surface_of
 from pipeline.records import SloganUse
 from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments, find_points, mark_points
@@ -53,17 +54,15 @@ _ORGAN_TAIL_PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Surface:
-    """A spelling without its marks: the entries that have it and where marks may divide it.
+class _Surface(NamedTuple):
+    """A spelling without its marks, how it is spelled, and the entries that have it.
 
     A look-alike has no entries: 幸福文化 is no 福文化, and takes its place.
     """
 
     reduced: str
-    variant: str
+    spellings: tuple[str, ...]
     entries: tuple[Slogan, ...]
-    divisions: frozenset[int]
     quoted_only: bool
 
 
@@ -154,10 +153,12 @@ class _Reduced:
             last += 1  # 国家粮食安全“压舱石”
         return Span(first, last)
 
+    def has_marks(self, start: int, end: int) -> bool:
+        """Whether marks stand inside the stretch."""
+        return bool(self.positions[end - 1] - self.positions[start] != end - start - 1)
+
     def is_divided_only_at(self, start: int, end: int, divisions: frozenset[int]) -> bool:
         """Whether separators, or a closing and an opening mark, stand only between listed parts."""
-        if self.positions[end - 1] - self.positions[start] == end - start - 1:
-            return True
         for offset in range(1, end - start):
             before, after = self.positions[start + offset - 1], self.positions[start + offset]
             marks = self.original[before + 1 : after]
@@ -185,14 +186,16 @@ def _find_surfaces(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
     found = matcher.automaton.find_matches_as_indexes(reduced.text, overlapping=True)
     for index, start, end in found:
         surface = matcher.surfaces[index]
-        if not reduced.is_divided_only_at(start, end, surface.divisions):
+        if reduced.has_marks(start, end) and not reduced.is_divided_only_at(
+            start, end, _list_divisions(surface.reduced, surface.spellings)
+        ):
             continue
         span = reduced.span(start, end)
         if surface.quoted_only and not _is_set_off(reduced.original, span):
             continue
         if _continues_numeral(reduced.original, span.start):
             continue
-        yield _Use(span, surface.entries, surface.variant)
+        yield _Use(span, surface.entries, surface.spellings[0])
 
 
 def _find_templates(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
@@ -310,30 +313,27 @@ def _list_surfaces(slogans: Sequence[Slogan]) -> Iterator[_Surface]:
     spellings: dict[str, list[tuple[str, Slogan]]] = defaultdict(list)
     for entry in slogans:
         if not {"template", "idiom"} & set(entry.flags):
-            for spelling in (_surface(entry), *entry.variants):
-                spellings[_reduce(spelling)].append((spelling, entry))
+            for spelling in (surface_of(entry.canonical), *entry.variants):
+                spellings[reduce_spelling(spelling)].append((spelling, entry))
     for reduced, listed in spellings.items():
-        entries = tuple(dict.fromkeys(entry for _, entry in listed))
+        wordings, entries = zip(*listed, strict=True)
         yield _Surface(
             reduced=reduced,
-            variant=listed[0][0],
-            entries=entries,
-            divisions=frozenset(_parallel_divisions(reduced)).union(
-                *(_divisions(spelling) for spelling, _ in listed)
-            ),
-            quoted_only=all(_needs_quotes(spelling, entry) for spelling, entry in listed),
+            spellings=wordings,
+            entries=entries if len(entries) == 1 else tuple(dict.fromkeys(entries)),
+            quoted_only=all(map(_needs_quotes, wordings, entries)),
         )
 
 
 def _look_alike(word: str) -> _Surface:
-    return _Surface(word, word, entries=(), divisions=frozenset(), quoted_only=False)
+    return _Surface(word, (word,), entries=(), quoted_only=False)
 
 
 def _needs_quotes(spelling: str, entry: Slogan) -> bool:
     """Whether a spelling counts only in quotation marks: “八字方针”, but not “三步走”战略."""
-    if spelling == _surface(entry):
+    if spelling == surface_of(entry.canonical):
         return "quoted" in entry.flags
-    is_whole = _reduce(spelling) == spelling[1:-1]
+    is_whole = reduce_spelling(spelling) == spelling[1:-1]
     return is_whole and spelling[0] in _OPENING and spelling[-1] in _CLOSING
 
 
@@ -341,20 +341,17 @@ def _list_templates(slogans: Sequence[Slogan]) -> Mapping[str, tuple[_Template, 
     templates: dict[str, list[_Template]] = defaultdict(list)
     for entry in slogans:
         if "template" in entry.flags:
-            for spelling in (_surface(entry), *entry.variants):
-                before, slot, after = _reduce(spelling).partition("X")
+            for spelling in (surface_of(entry.canonical), *entry.variants):
+                before, slot, after = reduce_spelling(spelling).partition("X")
                 if slot and before:
                     templates[before].append(_Template(before, after, entry, spelling))
     return {head: tuple(listed) for head, listed in templates.items()}
 
 
-def _surface(entry: Slogan) -> str:
-    """The canonical form without the sense that tells it from others: 双中心（相城） is 双中心."""
-    return entry.canonical.partition("（")[0]
-
-
-def _reduce(spelling: str) -> str:
-    return _MARK_PATTERN.sub("", spelling)
+@lru_cache(maxsize=4096)
+def _list_divisions(reduced: str, spellings: tuple[str, ...]) -> frozenset[int]:
+    """Where marks may divide a surface; asked for the few that a text prints divided."""
+    return frozenset(_parallel_divisions(reduced)).union(*map(_divisions, spellings))
 
 
 def _parallel_divisions(reduced: str) -> Iterator[int]:

@@ -39,3 +39,20 @@ def test_of_two_rows_at_one_place_the_agreeing_one_is_paired() -> None:
 
 def test_rows_that_do_not_touch_are_no_pair() -> None:
     assert [pair.overlap for pair in pair_rows(rows((0, 3)), rows((3, 6)))] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("column", "gold", "found", "verdict"),
+    [
+        ("canonical", "共建“一带一路”", "共建一带一路", "right"),
+        ("canonical", "碳达峰、碳中和", "碳达峰碳中和", "right"),
+        ("canonical", "一带一路", "共建一带一路", "missed"),
+        ("text", "“一带一路”", "一带一路", "missed"),
+    ],
+)
+def test_marks_do_not_make_another_formulation(
+    column: str, gold: str, found: str, verdict: str
+) -> None:
+    pairs = pair_rows(rows((0, 4), **{column: gold}), rows((0, 4), **{column: found}))
+    (first, *_) = judge_pairs(pairs, Measure("slogans", "", 1.0, (column,)))
+    assert first.status == verdict

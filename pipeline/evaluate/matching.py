@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.evaluate.gold import Cell, Row
+from pipeline.lexicons.spelling import reduce_spelling
 
 Status = Literal["right", "wrong", "missed"]
 
@@ -52,7 +53,7 @@ class Measure:
         if pair.gold is None or pair.found is None or pair.overlap < self.overlap:
             return False
         gold, found = pair.gold.cells, pair.found.cells
-        return all(gold.get(name) == found.get(name) for name in self.fields)
+        return all(agree(name, gold.get(name), found.get(name)) for name in self.fields)
 
 
 MEETING = ("kind", "place", "term", "session")
@@ -160,8 +161,19 @@ def list_differences(pair: Pair, table: str) -> dict[str, tuple[Cell, Cell]] | N
     return {
         name: (gold[name], found.get(name))
         for name in compared_fields(pair.gold)
-        if gold[name] != found.get(name)
+        if not agree(name, gold[name], found.get(name))
     }
+
+
+def agree(column: str, gold: Cell, found: Cell) -> bool:
+    """Whether two cells say the same; marks do not make another formulation.
+
+    >>> agree("canonical", "“三个代表”重要思想", "三个代表重要思想")
+    True
+    """
+    if column == "canonical" and isinstance(gold, str) and isinstance(found, str):
+        return reduce_spelling(gold) == reduce_spelling(found)
+    return gold == found
 
 
 def compared_fields(row: Row) -> list[str]:
@@ -170,4 +182,4 @@ def compared_fields(row: Row) -> list[str]:
 
 
 def _count_agreeing(one: Row, other: Row) -> int:
-    return sum(cell == other.cells.get(name) for name, cell in one.cells.items())
+    return sum(agree(name, cell, other.cells.get(name)) for name, cell in one.cells.items())

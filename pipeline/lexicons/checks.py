@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,9 +57,9 @@ def check_reach(rows: LexiconRows) -> None:
 
 def _check_slogans(rows: LexiconRows) -> Iterator[Fault]:
     adcodes = {row.entry.adcode for row in rows.places}
-    yield from _find_repeated(rows.slogans, lambda slogan: slogan.id, "id", "choose another")
+    yield from _find_repeated(rows.slogans, attrgetter("id"), "id", "choose another")
     yield from _find_repeated(
-        rows.slogans, lambda slogan: slogan.canonical, "canonical", "add a sense in （）"
+        rows.slogans, attrgetter("canonical"), "canonical", "add a sense in （）"
     )
     for path, line, slogan in rows.slogans:
         for fault in _list_slogan_faults(slogan, adcodes):
@@ -67,9 +68,8 @@ def _check_slogans(rows: LexiconRows) -> Iterator[Fault]:
 
 
 def _list_slogan_faults(slogan: Slogan, adcodes: set[str]) -> Iterator[str]:
-    spellings = (surface_of(slogan.canonical), *slogan.variants)
-    for spelling in spellings:
-        if not _TELLING_PATTERN.search(spelling):
+    for spelling in (surface_of(slogan.canonical), *slogan.variants):
+        if not ((len(spelling) > 1 and spelling.isalnum()) or _TELLING_PATTERN.search(spelling)):
             yield f"{spelling!r} has less than two characters that tell; lengthen or delete it"
     if slogan.place and slogan.place not in adcodes:
         yield f"place {slogan.place} is not in {Place.file}; correct it or add the place"
@@ -79,7 +79,8 @@ def _list_slogan_faults(slogan: Slogan, adcodes: set[str]) -> Iterator[str]:
         yield "a template has a slot X for a place; add it or remove the flag"
     if bool(slogan.english) != bool(slogan.english_type):
         yield "english and english_type go together; fill or empty both"
-    yield from _list_date_faults(slogan.first_date)
+    if slogan.first_date:
+        yield from _list_date_faults(slogan.first_date)
 
 
 def _find_shared_surfaces(slogans: Rows[Slogan]) -> Iterator[Fault]:
@@ -230,7 +231,10 @@ def _find_repeated(
     what: str,
     remedy: str,
 ) -> Iterator[Fault]:
-    """Rows whose key stands on an earlier line."""
+    """Rows whose key stands on an earlier line; hardly ever one, which a set of the keys shows."""
+    rows = tuple(rows)
+    if len({key(row.entry) for row in rows}) == len(rows):
+        return
     first: dict[Hashable, Row[EntryT]] = {}
     for row in rows:
         earlier = first.setdefault(key(row.entry), row)

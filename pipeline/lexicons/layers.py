@@ -221,8 +221,9 @@ def _fill(
     entry_type: type[EntryT],
 ) -> dict[str, Any]:
     """A row with what it leaves unsaid: columns of the entry it overrides, or defaults."""
-    keys = [row.get(column, "") for column in entry_type.keys]
-    index = at.get(str(keys[0]) if len(keys) == 1 else tuple(map(str, keys)))
+    first, *rest = entry_type.keys
+    key: Hashable = str(row.get(first, ""))
+    index = at.get((key, *(str(row.get(name, "")) for name in rest)) if rest else key)
     if index is None:
         return _DEFAULTS[entry_type] | row
     overridden = msgspec.to_builtins(below[index].entry)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_origin, get_type_hints
 
@@ -143,18 +145,25 @@ def _split_lines(
     reader = csv.reader(
         (content for _, content in numbered), delimiter="\t" if has_tabs else ",", strict=True
     )
-    whole = "\n".join(content for _, content in numbered)
-    may_be_odd = bool(_EDGE_PATTERN.search(whole) or _STRAY_PATTERN.search(whole))
-    for read, (line, content) in enumerate(numbered, start=1):
+    odd = _find_odd_lines([content for _, content in numbered])
+    for read, (line, _) in enumerate(numbered, start=1):
         try:
             cells = next(reader)
         except csv.Error as error:
             raise LexiconError(path, line, f"{error}; close the quotation marks") from None
         if reader.line_num != read:
             raise LexiconError(path, line, "a cell runs over its line; close the quotation marks")
-        if may_be_odd and (_EDGE_PATTERN.search(content) or _STRAY_PATTERN.search(content)):
+        if read in odd:
             cells = [_trim(cell, path, line, remarks) for cell in cells]
         yield line, cells
+
+
+def _find_odd_lines(contents: list[str]) -> set[int]:
+    """Which lines, counted from 1, may have a blank to trim; one look at all is fast."""
+    whole = "\n".join(contents)
+    starts = list(accumulate((len(content) + 1 for content in contents), initial=0))
+    found = chain(_EDGE_PATTERN.finditer(whole), _STRAY_PATTERN.finditer(whole))
+    return {bisect_right(starts, match.start()) for match in found}
 
 
 def _trim(cell: str, path: Path, line: int, remarks: list[str]) -> str:

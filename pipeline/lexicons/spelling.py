@@ -22,7 +22,7 @@ def surface_of(canonical: str) -> str:
     >>> surface_of("双中心（相城）")
     '双中心'
     """
-    return canonical.partition("（")[0]
+    return canonical if canonical.isalnum() else canonical.partition("（")[0]
 
 
 def reduce_spelling(spelling: str) -> str:
@@ -31,7 +31,7 @@ def reduce_spelling(spelling: str) -> str:
     >>> reduce_spelling("“四个全面”战略布局")
     '四个全面战略布局'
     """
-    return _MARK_PATTERN.sub("", spelling)
+    return spelling if spelling.isalnum() else _MARK_PATTERN.sub("", spelling)
 
 
 def normalise_spelling(spelling: str) -> str:
