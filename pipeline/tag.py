@@ -268,21 +268,10 @@ def list_forms(lexicons: Lexicons) -> dict[str, str]:
     said: dict[str, list[object]] = defaultdict(list)
     for surface in _list_all_surfaces(lexicons):
         told = [_tell(entry) for entry in surface.entries]
-        said[surface.reduced].append(
-            (surface.variant, sorted(surface.divisions), surface.quoted_only, told)
-        )
+        said[surface.reduced].append((surface.spellings, surface.quoted_only, told))
     for head, templates in _list_templates(lexicons.slogans).items():
         said[head] += [(part.after, part.variant, _tell(part.entry)) for part in templates]
     return {form: repr(what) for form, what in said.items()}
-
-
-def reduce_text(text: str) -> str:
-    """A text without quotation marks and separators, as forms are looked for in it.
-
-    >>> reduce_text("推动碳达峰、碳中和")
-    '推动碳达峰碳中和'
-    """
-    return _reduce(text)
 
 
 @lru_cache(maxsize=4)

@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from pipeline.arrow import pack_rows
 from pipeline.lexicons import Lexicons
+from pipeline.lexicons.spelling import reduce_spelling
 from pipeline.store.chunks import read_texts
 from pipeline.store.queries import ask_row, insert, mark_changed
 from pipeline.store.schema import create_table
-from pipeline.tag import list_forms, reduce_text
+from pipeline.tag import list_forms
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,7 +55,7 @@ def _find_documents(connection: duckdb.DuckDBPyConnection, changed: list[str]) -
         found = [
             (document, changed[matches[0][0]])
             for document, text in zip(*batch.to_pydict().values(), strict=True)
-            if (matches := automaton.find_matches_as_indexes(reduce_text(text)))
+            if (matches := automaton.find_matches_as_indexes(reduce_spelling(text)))
         ]
         insert(connection, "touched", pack_rows(found, _TOUCHED))
 
