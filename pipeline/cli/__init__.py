@@ -12,6 +12,7 @@ from pipeline.cli.kwic import kwic_command
 from pipeline.cli.lexicons import lexicons_group
 from pipeline.cli.measure import compare_command, evaluate_command
 from pipeline.cli.normalise import normalise_command
+from pipeline.cli.report import report_command, serve_command
 from pipeline.cli.run import run_command
 from pipeline.cli.show import show_command
 from pipeline.cli.stats import stats_command
@@ -44,6 +45,8 @@ for command in (
     kwic_command,
     stats_command,
     trend_command,
+    report_command,
+    serve_command,
 ):
     commands.add_command(command)
 
