@@ -14,7 +14,7 @@ from pipeline.reading.trend import count_trend
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_SLOGANS = 8
+MOST_SLOGANS = 7
 MOST_ROWS = 20
 
 TABLES = ("documents", "slogans", "directives", "officials", "plenums")

@@ -9,7 +9,7 @@ function makeText(reading) {
   const characters = Array.from(reading.text);
   const passages = listPassages(reading.rows);
   const cuts = listCuts(characters, passages, reading.restored);
-  const restored = new Map(reading.restored.map((each) => [each[0], each]));
+  const restored = [...reading.restored];
   const text = make("div", { class: "text", lang: "zh-Hans" });
   let paragraph = make("p");
   const open = [];
@@ -23,7 +23,7 @@ function makeText(reading) {
     if (piece === "\n") {
       if (paragraph.hasChildNodes()) text.append(paragraph);
       paragraph = make("p");
-    } else paragraph.append(wrapPiece(makePiece(piece, restored.get(start)), over));
+    } else paragraph.append(wrapPiece(makePiece(piece, start, restored), over));
   }
   if (paragraph.hasChildNodes()) text.append(paragraph);
   return text;
@@ -53,11 +53,18 @@ function listCuts(characters, passages, restored) {
   return [...cuts].filter((cut) => cut <= characters.length).sort((one, other) => one - other);
 }
 
-// What was restored shows what stood there above it, where the reader wishes to see it. A stretch
-// that a passage cuts in two shows it above its first piece.
-function makePiece(piece, restored) {
-  if (!restored) return piece;
-  return make("ruby", {}, piece, make("rt", { "aria-hidden": "true" }, restored[2]));
+// What was restored shows what stood there above it, where the reader wishes to see it. A passage may
+// cut a stretch in two: characters that stand for one each part as well, a reading among them stays
+// whole above the first piece.
+function makePiece(piece, start, restored) {
+  while (restored.length && restored[0][1] <= start) restored.shift();
+  if (!restored.length || restored[0][0] > start) return piece;
+  const [from, to, source] = restored[0];
+  const characters = Array.from(source);
+  const isOneToOne = characters.length === to - from;
+  const above = isOneToOne ? characters.slice(start - from, start - from + Array.from(piece).length).join("") : source;
+  if (!isOneToOne && start > from) return piece;
+  return make("ruby", {}, piece, make("rt", { "aria-hidden": "true" }, above));
 }
 
 function wrapPiece(piece, passages) {
