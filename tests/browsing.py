@@ -50,8 +50,12 @@ class Visit:
 
     def go(self, route: str = "") -> Any:
         """Go to a view and wait until it is shown."""
-        self.page.evaluate("delete document.getElementById('content')?.dataset.route")
-        self.page.goto(f"{self.address}#/{route}")
+        target = f"{self.address}#/{route}"
+        if self.page.url == target:
+            self.page.reload()
+        else:
+            self.page.evaluate("delete document.getElementById('content')?.dataset.route")
+            self.page.goto(target)
         return self.wait()
 
     def wait(self) -> Any:

@@ -111,6 +111,13 @@ def test_every_name_has_words_in_both_languages() -> None:
                 assert f"choice.{choice}" in words["zh"], choice
 
 
+def test_every_field_of_an_entry_has_words(lexicons: Lexicons) -> None:
+    told = [lexicons.slogans[0], lexicons.people[0], lexicons.meetings[0]]
+    for entry in told:
+        for name in set(entry.__struct_fields__) - {"id"}:
+            assert f"entry.{name}" in read_words()["zh"], name
+
+
 def test_every_word_the_scripts_ask_for_is_there() -> None:
     words = read_words()["en"]
     for path in ASSETS.glob("*.js"):

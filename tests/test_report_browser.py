@@ -46,10 +46,17 @@ def tables(sample_output: Path) -> Tables:
     return load(sample_output)
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Any, report: Path) -> Iterator[Visit]:
+    with visit(browser, report) as once:
+        yield once
+
+
 @pytest.fixture
-def visited(browser: Any, report: Path) -> Iterator[Visit]:
-    with visit(browser, report) as opened:
-        yield opened
+def visited(opened: Visit) -> Iterator[Visit]:
+    """The page, opened once for all tests; each goes to its own address and must hear nothing."""
+    yield opened
+    assert opened.complaints == []
 
 
 def count_rows(page: Any) -> int:
@@ -59,9 +66,10 @@ def count_rows(page: Any) -> int:
 # the file
 
 
-def test_it_opens_from_disk_and_asks_for_nothing(visited: Visit, report: Path) -> None:
-    for route in ("", "table/directives", DOC, "pictures", "compare"):
-        visited.go(route)
+def test_it_opens_from_disk_and_asks_for_nothing(browser: Any, report: Path) -> None:
+    with visit(browser, report) as visited:
+        for route in ("", "table/directives", DOC, "pictures", "compare"):
+            visited.go(route)
     pages = {request.partition("#")[0] for request in visited.requests}
     assert {page for page in pages if not page.startswith("data:")} == {report.as_uri()}
 
@@ -231,6 +239,7 @@ def test_keys_move_between_passages_and_rows(visited: Visit) -> None:
     page.keyboard.press("?")
     assert page.locator("#help").is_visible()
     page.keyboard.press("Escape")
+    page.wait_for_selector("#help", state="hidden")
     page.keyboard.press("/")
     page.wait_for_selector("#search:focus")
     page.keyboard.type("jk1?")  # letters are letters while something is being written

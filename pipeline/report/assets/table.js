@@ -43,6 +43,13 @@ function change(view, changes, keepPage = false) {
   return writeRoute("table", view.table.name, parameters);
 }
 
+// A field that goes away with its view still says that it changed; nobody asked for that.
+function commit(view, changes, keepPage = false) {
+  const route = readRoute();
+  const isShown = route.view === "table" && (route.name || "documents") === view.table.name;
+  if (isShown) go(change(view, changes, keepPage));
+}
+
 function buildTableView(target, view) {
   target.dataset.view = `table ${view.table.name} ${settings.language}`;
   fill(
@@ -89,7 +96,7 @@ function makeFilters(view) {
 
 function makeFilter(filter, view) {
   const id = `filter-${filter.name}`;
-  const onchange = (event) => go(change(view, { [filter.name]: event.target.value.trim() }));
+  const onchange = (event) => commit(view, { [filter.name]: event.target.value.trim() });
   const label = make("label", { for: id }, say(`filter.${filter.name}`));
   if (OFFERED.has(filter.name)) {
     const offers = filter.offers.map(([value, count]) =>
@@ -118,7 +125,7 @@ function makeTools(view) {
     type: "search",
     placeholder: say("search.hint"),
     "aria-label": say("search"),
-    onchange: (event) => go(change(view, { q: event.target.value.trim() })),
+    onchange: (event) => commit(view, { q: event.target.value.trim() }),
   });
   const download = make(
     "button",
@@ -153,7 +160,7 @@ function makeColumnChoice(view) {
   );
   const onchange = (event) => {
     const chosen = [...event.currentTarget.querySelectorAll("input:checked")].map((box) => box.value);
-    go(change(view, { columns: chosen.join(",") }, true));
+    commit(view, { columns: chosen.join(",") }, true);
   };
   return make(
     "details",
