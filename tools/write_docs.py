@@ -1,7 +1,7 @@
 """Write what the pages say of commands, columns and rows; ``--check`` only compares.
 
 - ``docs/columns.md`` and ``docs/columns.zh.md``: names, types, choices, examples and the English
-  words come from :mod:`pipeline.records`. The Chinese words stand in ``tools/columns_zh.csv``; a
+  words come from :mod:`pipeline.records`. The Chinese words stand in ``pipeline/columns_zh.csv``; a
   column without them, or words without a column, is an error, so that neither page falls behind.
 - ``docs/commands.md``: from the help of every command.
 - ``README.md`` and ``README.zh.md``: the rows they show are those the sample gives.
@@ -10,18 +10,18 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from command_page import write_command_page
 
+from pipeline.chinese import Words, find_column_words, read_chinese
 from pipeline.ingest import list_files
 from pipeline.recipe import Recipe
-from pipeline.records import TABLES, Column, Kind, Mention, Passage, Record, Result, columns
+from pipeline.records import TABLES, Column, Kind, Record, Result, columns
 from pipeline.work import process_file
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -30,10 +30,6 @@ SAMPLE = PROJECT / "data" / "raw" / "fujian" / "gulou-2024-08-09.txt"
 SHOWN = ("start", "text", "issuer", "addressee", "modality", "force", "deadline")
 _LONGEST_SHOWN = 32  # so that the table fits a page
 _ROWS_PATTERN = re.compile(r"(<!-- rows[^\n]*\n).*?(<!-- /rows -->)", re.DOTALL)
-
-Words = Mapping[tuple[str, str], str]
-
-_SHARED = "*"  # in columns_zh.csv: the columns all mention tables begin with
 
 _INTRODUCTION = {
     "en": """\
@@ -88,7 +84,7 @@ def main() -> int:
 
 def write_pages() -> dict[Path, str]:
     """What each page must say."""
-    words, docs = read_chinese(PROJECT / "tools" / "columns_zh.csv"), PROJECT / "docs"
+    words, docs = read_chinese(), PROJECT / "docs"
     english = "\n".join([_INTRODUCTION["en"], *(_table(kind, "en", {}) for kind in TABLES)])
     chinese = "\n".join([_INTRODUCTION["zh"], *(_table(kind, "zh", words) for kind in TABLES)])
     pages = {
@@ -110,33 +106,6 @@ def _show_rows(readme: Path) -> str:
     return _ROWS_PATTERN.sub(lambda marks: f"{marks[1]}{table}\n{marks[2]}", _read(readme))
 
 
-def read_chinese(path: Path) -> Words:
-    """The Chinese words of every table and column, checked against the records.
-
-    Raises:
-        ValueError: If a word is missing or belongs to no column.
-    """
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        words = {(row["table"], row["column"]): row["help"] for row in rows}
-    needed = {key for kind in TABLES for key in _keys(kind)}
-    if missing := sorted(needed - words.keys()):
-        raise ValueError(f"{path.name}: no words for {missing[0]}")
-    if strange := sorted(words.keys() - needed):
-        raise ValueError(f"{path.name}: {strange[0]} is no column")
-    return words
-
-
-def _keys(kind: type[Record]) -> Iterator[tuple[str, str]]:
-    yield kind.table, ""
-    for column in columns(kind):
-        yield _owner(kind, column), column.name
-
-
-def _owner(kind: type[Record], column: Column) -> str:
-    return _SHARED if issubclass(kind, Mention) and column.name in Passage._fields else kind.table
-
-
 def _table(kind: type[Record], language: str, words: Words) -> str:
     about = words.get((kind.table, "")) or inspect.getdoc(kind) or ""
     lines = [f"## {kind.table}", "", about, ""]
@@ -145,7 +114,7 @@ def _table(kind: type[Record], language: str, words: Words) -> str:
     lines.append(_row(_HEADINGS[language]))
     lines.append("|---" * len(_HEADINGS[language]) + "|")
     for column in columns(kind):
-        help_ = words.get((_owner(kind, column), column.name), column.help)
+        help_ = find_column_words(words, kind, column) or column.help
         lines.append(_row(_cells(column, help_, language)))
     return "\n".join(lines) + "\n"
 

@@ -15,6 +15,7 @@ from pipeline.cli.measure import compare_command, evaluate_command
 from pipeline.cli.merge import merge_command
 from pipeline.cli.models import models_group
 from pipeline.cli.normalise import normalise_command
+from pipeline.cli.report import report_command, serve_command
 from pipeline.cli.run import run_command
 from pipeline.cli.show import show_command
 from pipeline.cli.stats import stats_command
@@ -50,6 +51,8 @@ for command in (
     kwic_command,
     stats_command,
     trend_command,
+    report_command,
+    serve_command,
 ):
     commands.add_command(command)
 
