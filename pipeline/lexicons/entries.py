@@ -187,7 +187,7 @@ WORD_LISTS: dict[str, frozenset[str] | None] = {
     "modals": frozenset({"prohibit", "require", "direct"}),
     "modal_lookalikes": frozenset({"", "keep"}),
     "addressee_heads": frozenset({""}),
-    "issuer_heads": frozenset({"meeting", "organ", "text", "other", "cited"}),
+    "issuer_heads": frozenset({"meeting", "organ", "text", "post", "other", "cited"}),
     "directive_adverbs": frozenset({""}),
     "directive_verbs": frozenset({"", "noun", "encourage", "explore", "research"}),
     "connectives": frozenset({"lead", "light", "tail"}),

@@ -102,7 +102,8 @@ def find_act(clause: Clause, cast: Cast, grammar: Grammar, around: Around) -> Ac
 def _is_doubtful(act: Act) -> bool:
     """Whether an unlisted name before a verb that is a noun too is none: 国防|动员, 今年|安排."""
     unlisted = act.issuer is not None and act.issuer.sort == "unlisted"
-    return unlisted and act.manner in ("order", "address", "advice") and act.verb != "要求"
+    noun = act.manner in ("order", "advice") or act.verb in ("嘱托", "寄语", "提醒")
+    return unlisted and noun and act.verb != "要求"
 
 
 def _find_light(clause: Clause, cast: Cast, grammar: Grammar, *, led: bool) -> Act | None:

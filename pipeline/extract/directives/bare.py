@@ -31,11 +31,13 @@ class Ground(NamedTuple):
         rule: The rule that allows it.
         loose: Whether any predicate will do.
         fresh: Whether a speech act stands directly before it.
+        addressed: Whether an addressee is set off before it (各级党组织，).
     """
 
     rule: str
     loose: bool
     fresh: bool = False
+    addressed: bool = False
 
 
 _APPEAL_PATTERN = re.compile(
@@ -44,6 +46,8 @@ _APPEAL_PATTERN = re.compile(
 )
 # Where statements stand beside directives.
 _SPOKEN_RULES = frozenset({"directive.statement", "directive.series", "directive.chain"})
+# Where tasks are listed.
+_TASK_RULES = frozenset({"directive.work_report", "directive.item"})
 # Somebody in general is addressed, not one organ whose work is told: 各级各部门, 广大党员.
 _GENERIC_PATTERN = re.compile(
     r"各|全[党军国省市区县州旗镇乡体]|广大|有关|相关|我们|大家|任何|所有|每"
@@ -51,7 +55,16 @@ _GENERIC_PATTERN = re.compile(
 # 为了, 了解, 除了, 罢了 tell nothing of the past.
 # 出得了坡, 少不了人: what can or cannot be, no aspect.
 _DONE_PATTERN = re.compile(r"(?<![为除罢得不])了(?![解然如])|已经?(?![^，]{0,16}的)")
+# 发展不能以破坏生态为代价: a modal word that opened no directive states a principle.
+_WEAK_PATTERN = re.compile(r"^[^，、]{1,6}(?:不能|不可|不应)")
 _COPULA_PATTERN = re.compile(r"(?<![特尤其别于但还总凡实事求确])是(?![否非])")
+# 三、支持措施: a heading that names its section.
+_LABEL_PATTERN = re.compile(
+    r"(?:支持|奖励|实施|保障|申报|补助|扶持|监督|管理|组织|推进|落实|建设|考核|整治|创建|培训|激励)"
+    r"(?:措施|政策|条件|对象|范围|标准|内容|依据|程序|原则|办法|情况|领导|实施|保障|步骤|方式|时间|管理|监督)"
+)
+# 深化改革将持续激发活力: what will come of it.
+_WILL_PATTERN = re.compile(r"[^，]{4,40}将(?:持续|不断|进一步|会|有力|极大|使|给)")
 _EVENT_PATTERN = re.compile(
     r"(?:召开|举行|闭幕|开幕|会议|结业|开班|座谈会|公报|报告|通知|决定|决议|意见|方案|纪实|综述"
     r"|在京|仪式)$"
@@ -95,6 +108,8 @@ def find_bare_opening(
         return Opening(start, (start, start + end), "", start + end, ground.rule)
     if _allows_pivot(text, ground, grammar) and _has_predicate(text, grammar):
         return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
+    if ground.addressed and ground.rule == "directive.order":
+        return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
     return None
 
 
@@ -107,18 +122,43 @@ def _allows_addressee(text: str, ground: Ground) -> bool:
 
 # 以更大力度推进改革 has its verb in the clause, 以改革为动力 has not.
 _MEANS_PATTERN = re.compile(r"以(?![^，]{1,30}为)")
+# 在全国开展试点, 对教师实行绩效工资; 在建项目 and 对外贸易 are words.
+_FRAME_PATTERN = re.compile(
+    r"在(?![建线校职岗册外])|对(?![外口标接])|从(?![业事政小])|向(?![好上])|为(?!政)|与(?!会)"
+    r"|通过|依托|针对|按照|围绕|聚焦"
+)
+# 在推进改革中, 对困难群体的: a frame whose verb is not that of the clause.
+_FRAME_END_PATTERN = re.compile(r"(?:[中上下时里前后看的起等]|的同|方面|同时|过程|基础|为[^，]{1,8})$")
+_CAUSE_PATTERN = re.compile(r"让|使(?![命用者馆])")
 
 
 def _allows_pivot(text: str, ground: Ground, grammar: Grammar) -> bool:
-    """Whether 把, 让, 以 may open a directive: after an adverb (始终把…), or among tasks."""
-    if ground.loose:
-        return True
-    tasks = ground.rule == "directive.work_report"
+    """Whether 把, 让, 以 may open a directive: 把 anywhere, the others among tasks.
+
+    After an adverb (始终让…) 让 may, too.
+    """
     at = skip_adverbs(text, 0, grammar)
-    kind = grammar.pivots.words.get(grammar.pivots.word_at(text, at))
-    if at == 0:
-        return tasks and _MEANS_PATTERN.match(text) is not None
-    return kind in ("object", "cause") or (tasks and kind == "frame")
+    word = grammar.pivots.word_at(text, at)
+    kind, tasks = grammar.pivots.words.get(word), ground.rule in _TASK_RULES
+    if ground.loose or kind == "object":
+        return True
+    if at:
+        return kind == "cause" or (tasks and kind == "frame")
+    if word == "以":
+        return (tasks or ground.fresh) and _MEANS_PATTERN.match(text) is not None
+    return tasks and (_CAUSE_PATTERN.match(text) is not None or _acts_in_frame(text, grammar))
+
+
+def _acts_in_frame(text: str, grammar: Grammar) -> bool:
+    """Whether the verb of a clause follows its frame: 在全国|开展试点; not 为推进改革."""
+    frame = _FRAME_PATTERN.match(text)
+    if frame is None or _FRAME_END_PATTERN.search(text):
+        return False
+    verb = find_main_verb(text, 0, grammar)
+    if verb is None or find_opening_verb(text, frame.end(), grammar):
+        return False
+    rest = text[verb.start + len(verb.word) :]
+    return rest != "" and "的" not in rest[:4]
 
 
 def _has_predicate(text: str, grammar: Grammar) -> bool:
@@ -126,7 +166,7 @@ def _has_predicate(text: str, grammar: Grammar) -> bool:
     begin = len(text) - len(text.lstrip(BLOT))
     if begin and find_opening_verb(text, begin, grammar):
         return True
-    if skip_adverbs(text, begin, grammar) > begin:
+    if skip_adverbs(text, begin, grammar) > begin or _CAUSE_PATTERN.match(text):
         return True
     return bool(grammar.pivots.word_at(text, 0) and find_main_verb(text, 0, grammar))
 
@@ -156,12 +196,16 @@ def _is_statement(
     clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
 ) -> bool:
     """Whether a clause tells or judges rather than directs."""
-    if _tells_past(clause) or _has_copula(clause):
+    if tells(clause) or _WEAK_PATTERN.search(clause.binding):
+        return True
+    if _WILL_PATTERN.match(clause.text):
+        return True
+    if clause.after in ("\n", "") and _LABEL_PATTERN.fullmatch(clause.text):
         return True
     if ground.rule == "directive.headline" and _EVENT_PATTERN.search(clause.text):
         return True
     if ground.rule == "directive.order":
-        return not ground.fresh and any(map(_tells_past, following))
+        return not ground.fresh and any(map(tells_past, following))
     if clause.signs & DONE and grammar.done_pattern.search(clause.text):
         return True
     if following and _has_own_copula(following[0], grammar):
@@ -169,7 +213,13 @@ def _is_statement(
     return any(_judges(other, grammar) for other in (clause, *following))
 
 
-def _tells_past(clause: Clause) -> bool:
+def tells(clause: Clause) -> bool:
+    """Whether a clause tells what has happened or what something is."""
+    return tells_past(clause) or _has_copula(clause)
+
+
+def tells_past(clause: Clause) -> bool:
+    """Whether a clause tells what has happened: 建成了, 已经建成."""
     return bool(clause.signs & PAST and _DONE_PATTERN.search(clause.text))
 
 
@@ -185,7 +235,7 @@ def _has_own_copula(clause: Clause, grammar: Grammar) -> bool:
 
 def _judges(clause: Clause, grammar: Grammar) -> bool:
     """Whether a clause judges at its beginning or its end: 关键在党, 加强监督意义重大."""
-    if clause.text.startswith("是") or _tells_past(clause):
+    if clause.text.startswith(("是", "但也有", "但仍")) or tells_past(clause):
         return True
     if not clause.signs & JUDGEMENT:
         return False

@@ -86,6 +86,8 @@ def quieten_text(text: str, grammar: Grammar) -> tuple[str, tuple[Speech, ...]]:
     speeches: list[Speech] = []
 
     def quieten_quote(match: re.Match[str]) -> str:
+        if (name := match.group()[1:-1]) in grammar.heads.words:
+            return f"{BLOT}{name}{BLOT}"
         speech = _find_speech(match, grammar)
         if speech is None:
             return BLOT * len(match.group())

@@ -186,8 +186,8 @@ def _compile_words(words: Iterable[str]) -> re.Pattern[str]:
 def _compile_lead(words: Mapping[str, str]) -> re.Pattern[str]:
     """Any run of connectives; 也 and the like only right before a modal word."""
     plain = _compile_words(word for word, value in words.items() if value == "lead").pattern
-    light = "".join(word for word, value in words.items() if value == "light")
-    return re.compile(rf"(?:{plain}|这?[{light}](?=[要必须应不严务决绝需])|\d{{4}}年)*")
+    light = _compile_words(word for word, value in words.items() if value == "light").pattern
+    return re.compile(rf"(?:{plain}|这?(?:{light})(?=[要必须应不严务决绝需])|\d{{4}}年)*")
 
 
 def _compile_tail(words: Mapping[str, str]) -> re.Pattern[str]:

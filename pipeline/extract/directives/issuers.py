@@ -62,6 +62,8 @@ class _Reading:
         acted: Whether ``frame`` began in this sentence.
         bound: Whether the sentence has a modal word so far.
         fresh: Whether a speech act ended the clause before.
+        heard: The direct speech that was entered last.
+        muted: Whether its speaker holds no office (一位果农说：“要…”).
         turns: Whether a paragraph has begun that no clause was given of yet.
         sentence: The clauses of the sentence so far.
     """
@@ -72,10 +74,14 @@ class _Reading:
     acted: bool = False
     bound: bool = False
     fresh: bool = False
+    heard: Speech | None = None
+    muted: bool = False
     turns: bool = False
     sentence: list[Clause] = field(default_factory=list)
 
 
+# Whose direct speech binds nobody, because no speaker with an office is found for it.
+_NOBODY = Frame("", "advice", None)
 # Clauses among which the subject of a sentence is looked for.
 _LONGEST_SENTENCE = 8
 
@@ -106,6 +112,8 @@ def govern_clauses(
         if clause.level >= 2:
             _turn(reading, clause, carry=carry)
         quoted = quote if quote and clause.start > quote.start else None
+        if quoted and quoted is not reading.heard:
+            reading.heard, reading.muted = quoted, not reading.fresh
         if quoted and quoted.tag is not None:
             yield _give(reading, clause, _read_tag(quoted.tag, cast, grammar), fresh=False)
         elif given := _read_clause(
@@ -148,7 +156,8 @@ def _read_clause(
         reading.sentence.append(clause)
     frame = reading.inner or reading.frame
     if act is None:
-        frame = _mute_cited(frame) if quoted else frame
+        if quoted:
+            frame = _NOBODY if reading.muted else _mute_cited(frame)
         given = Governed(clause, frame, reading.fresh, reading.turns)
         reading.turns = reading.fresh = False
         return given
@@ -219,4 +228,4 @@ def _inherit_issuer(reading: _Reading, cast: Cast, grammar: Grammar) -> Issuer |
 def _read_tag(tag: Clause, cast: Cast, grammar: Grammar) -> Frame | None:
     """The frame of direct speech from the words after it (“…”他说)."""
     act = find_act(tag, cast, grammar, Around(bound=False, led=False, alone=True))
-    return _mute_cited(_make_frame(act, act.issuer)) if act else None
+    return _mute_cited(_make_frame(act, act.issuer)) if act else _NOBODY

@@ -37,7 +37,7 @@ class Opening(NamedTuple):
 
 # Before a modal word these show that it reports or reasons: 是必须…的, 如果要, 目的就是要.
 _BLOCK_PATTERN = re.compile(
-    r"^(?:这?是|即|如果|若|假如|除了|一旦|与其|因为|由于|无论|不管|虽然|尽管|不仅|谁|为什么|怎么)"
+    r"^(?:这?是|即|如果|若|假如|除了|一旦|与其|因为|由于|无论|不管|虽然|尽管|谁|为什么|怎么)"
     r"|(?:才|所|可|能|会|将|想|不|没|没有|有|为了|只|而|正|准备|打算|越|需|和|与|及|可能还?|^[把将])$"
     r"|[一二三四五六七八九十两]$|是否|(?<![特别尤其先])是[^，是]{1,10}$"
     r"|(?:就是|不是|旨在|在于|乃是|也是|既是|更是|正是|说明|表明|意味着)$"
@@ -85,10 +85,20 @@ def find_modal_opening(clause: Clause, grammar: Grammar, *, continued: bool) -> 
         if not _KEY_PATTERN.search(copula["what"]):
             return None
         subject = ""
-    verb = find_opening_verb(subject, 0, grammar) if subject else None
-    if verb and (continued or verb.start + len(verb.word) == len(subject)):
+    if subject and _is_predicate(subject, grammar, continued=continued):
         return None
     return _place_opening(clause, begin, subject, modal, grammar)
+
+
+def _is_predicate(subject: str, grammar: Grammar, *, continued: bool) -> bool:
+    """Whether the words before a modal word are a predicate (引导干部|必须), no subject.
+
+    A word that is as often a noun begins a subject: 整改情况|要, 改革|必须.
+    """
+    verb = find_opening_verb(subject, 0, grammar)
+    if verb is None or (verb.start == 0 and grammar.verbs.words.get(verb.word) == "noun"):
+        return False
+    return continued or verb.start + len(verb.word) == len(subject)
 
 
 def _cut_subject(text: str, upto: int, grammar: Grammar) -> tuple[int, str]:
@@ -124,6 +134,8 @@ def _binds(clause: Clause, modal: re.Match[str], grammar: Grammar) -> bool:
     if after.startswith(("的", "好的"), len(verb)):
         return False
     if _SEE_PATTERN.match(after) or not after.strip(BLOT):
+        return False
+    if after.startswith("想") and find_opening_verb(after, 1, grammar):
         return False
     if modal.group() in ("需", "应", "须", "不可", "不能", "不要", "禁止"):
         return _binds_weakly(clause, modal, grammar)

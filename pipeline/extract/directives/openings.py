@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from pipeline.extract.directives.bare import Ground, find_appeal, find_bare_opening
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import BLOT, MODAL, TOLD, Grammar
+from pipeline.extract.directives.grammar import MODAL, TOLD, Grammar
 from pipeline.extract.directives.issuers import Frame, Governed
+from pipeline.extract.directives.leads import Deferred, defer_ground, is_addressee
 from pipeline.extract.directives.modality import Opening, find_modal_opening
 from pipeline.extract.directives.sections import ORDINAL_CHARACTERS, Ordinal, read_ordinal
-from pipeline.extract.directives.verbs import find_opening_verb
 
 
 class Opened(NamedTuple):
@@ -46,6 +46,7 @@ class _Reading:
         listed: The last ordinal of 一要, 二要.
         item: An ordinal that stood alone before this clause (第一，).
         addressee: An addressee set off before this clause (各级党组织，).
+        deferred: What a clause before this one has led up to (同时，).
     """
 
     part: str = ""
@@ -58,6 +59,7 @@ class _Reading:
     listed: int = 0
     item: int | None = None
     addressee: tuple[int, int] | None = None
+    deferred: Deferred | None = None
 
 
 def find_openings(
@@ -82,20 +84,28 @@ def find_openings(
                 reading.item = item or None
                 yield Opened(one, None, None)
                 continue
-        ground = None
+        ground, start = None, None
         if one.clause.level or one.fresh or item is not None:
             headline = one.clause.start < headline_end
             ground = _find_ground(reading, one, item, headline=headline)
+        elif reading.deferred:
+            ground, start = reading.deferred
+            ground = ground._replace(addressed=reading.addressee is not None)
         opening = None
         if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
             opening = _open(reading, clause, ground, governed, index, grammar)
+            if opening and start is not None and not opening.modality:
+                opening = opening._replace(start=start)
         if opening or reading.addressee or clause.after == "，":
             opening = _close_reading(reading, one, clause, opening, grammar)
+        reading.deferred = None
+        if ground and opening is None and clause.after == "，":
+            reading.deferred = defer_ground(clause, ground, start, grammar)
         yield Opened(one, opening, item)
 
 
 _TOLD_PATTERN = re.compile(
-    r"以来|[一二三四五六七八九十两几]年来|过去[一五]年|上半年[^，]{0,4}$|去年|前三季度|回顾|时期$"
+    r"以来|[一二三四五六七八九十两几]年来|过去[一五]年|上半年[^，]{0,4}$|(?<![比较])去年|前三季度|回顾|时期$"
 )
 _STATED_PATTERN = re.compile(
     r"(?:要求|思想|思路|目标|原则|主题|总基调|基调|目的|方针)(?:就?是|为)$"
@@ -115,6 +125,7 @@ def _turn(reading: _Reading, one: Governed, parts: Mapping[int, str]) -> None:
         reading.going, reading.addressee = False, None
         if clause.level >= 2 or one.fresh:
             reading.stated = False
+            reading.told = reading.told and reading.part != "future"
     if clause.signs & TOLD and not reading.told:
         reading.told = _TOLD_PATTERN.search(clause.text) is not None
     if clause.after == "：" and not reading.stated:
@@ -148,7 +159,7 @@ def _find_ground(
         if one.fresh or reading.chained:
             series = reading.chained and not clause.opens_sentence and not one.fresh
             rule = "directive.series" if series else "directive.statement"
-            return Ground(rule, loose=headline)
+            return Ground(rule, loose=headline, fresh=one.fresh)
         return None
     if headline:
         return Ground("directive.headline", loose=False)
@@ -169,7 +180,7 @@ def _open(
     if clause.level >= 2 and (appeal := find_appeal(clause)):
         return appeal
     modal = find_modal_opening(clause, grammar, continued=reading.going and ground is None)
-    if modal or ground is None:
+    if modal or ground is None or (clause.after == "，" and is_addressee(clause, grammar)):
         return modal
     segment = []
     for one in governed[index + 1 : index + 10]:
@@ -194,16 +205,6 @@ def _close_reading(
             return opening._replace(start=before[0], addressee=before)
         if one.fresh and one.frame and one.frame.addressee and opening.addressee is None:
             return opening._replace(addressee=one.frame.addressee)
-    elif clause.after == "，" and _is_addressee(clause, grammar):
+    elif clause.after == "，" and is_addressee(clause, grammar):
         reading.addressee = (before[0] if before else clause.start, clause.end)
     return opening
-
-
-def _is_addressee(clause: Clause, grammar: Grammar) -> bool:
-    """Whether a clause is nothing but somebody addressed (各级党组织，)."""
-    text = clause.text
-    if len(text) > 40 or not grammar.heads.word_before(text, len(text.rstrip(BLOT))):
-        return False
-    return not (
-        "是" in text or find_opening_verb(text, 0, grammar) or grammar.pivots.word_at(text, 0)
-    )

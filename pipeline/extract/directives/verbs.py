@@ -33,7 +33,7 @@ _TRIPLE_PATTERN = re.compile(
 # 发展环境, 创新能力, 改革步伐: the noun that follows shows that the first word is a noun too.
 _NOUN_AFTER_PATTERN = re.compile(
     r"环境|能力|水平|质量|成果|成效|步伐|格局|动力|活力|体系|机制|方式|理念|目标|任务|工作|方面|问题|局面"
-    r"|态势|基础|优势|规模|总量|增速|成就|业|力|者|率|额|性|区|局|部|是|的|和|与|、"
+    r"|态势|基础|优势|规模|总量|增速|成就|业|力|者|率|额|性|区|局|部|是|的|和(?!谐)|与|、"
 )
 _LONGEST_FRAME = 40
 
@@ -73,7 +73,7 @@ def find_opening_verb(
     word = grammar.verbs.word_at(text, at)
     value = grammar.verbs.words.get(word, "")
     if value == "noun" and at == start and not sure:
-        return None if _NOUN_AFTER_PATTERN.match(text, at + len(word)) else Verb(word, at, "")
+        return None if _is_noun(text, at + len(word), grammar) else Verb(word, at, "")
     if value == "research":
         return _read_research(text, word, at, grammar, alone=at == start)
     if word:
@@ -81,6 +81,14 @@ def find_opening_verb(
     if result := _RESULT_PATTERN.match(text, at):
         return Verb(result.group(), at, "")
     return Verb(text[at], at, "") if _TRIPLE_PATTERN.match(text, at) else None
+
+
+def _is_noun(text: str, after: int, grammar: Grammar) -> bool:
+    """Whether what follows a word shows it is a noun: 发展|环境; not in 稳定|、完善…."""
+    if not _NOUN_AFTER_PATTERN.match(text, after):
+        return False
+    other = grammar.verbs.word_at(text, after + 1) if text[after] in "、和与" else ""
+    return not other or grammar.verbs.words[other] == "noun"
 
 
 def _read_research(text: str, word: str, at: int, grammar: Grammar, *, alone: bool) -> Verb | None:
@@ -119,11 +127,15 @@ _OBJECT_VERB_PATTERN = re.compile(
 
 
 def _find_later_verb(text: str, at: int, grammar: Grammar) -> Verb | None:
-    """The first clear verb inside a clause that begins with a pivot."""
+    """The first clear verb inside a clause that begins with a pivot; not in 在大力支持下."""
     for place in range(at + 1, min(len(text), at + _LONGEST_FRAME)):
         if match := _OBJECT_VERB_PATTERN.match(text, place):
             return Verb(match.group(), place, "")
         word = grammar.verbs.word_at(text, place)
-        if len(word) > 1 and grammar.verbs.words[word] != "noun" and text[place - 1] not in "的、":
+        if len(word) < 2 or grammar.verbs.words[word] == "noun" or text[place - 1] in "的、":
+            continue
+        if word in grammar.heads.words:
+            continue
+        if not text.startswith("下", place + len(word)):
             return Verb(word, place, _own_force(grammar.verbs.words[word]))
     return None
