@@ -12,7 +12,10 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from pipeline.extract.directives.addressees import find_bare_addressee_end
+from pipeline.extract.directives.addressees import (
+    find_bare_addressee_end,
+    find_plain_addressee_end,
+)
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import ACT, Grammar
 from pipeline.extract.directives.speakers import Cast, Issuer, find_subject
@@ -50,6 +53,7 @@ _LIGHT_PATTERN = re.compile(
 _POINTS_PATTERN = re.compile(
     r"(?P<act>提出)了?(?:(?:如下|以下)?[一二三四五六七八九十几两\d]{1,3}[点条项个][^，]{0,8}"
     r"|[^，]{0,20}(?:任务|措施|举措))$"
+    r"|(?P<set>明确)了?[^，]{0,20}(?:任务|措施|举措|重点|要求|方向)$"
 )
 # After these the words are not the beginning of what is said: 强调了, 提出的, 要求性
 _ASPECT_PATTERN = re.compile(r"[了过的性、和]")
@@ -116,7 +120,8 @@ def _find_light(clause: Clause, cast: Cast, grammar: Grammar, *, led: bool) -> A
     ready = clause.after == "："
     if led and not (issuer or ready):
         return None
-    return Act(match["act"], "order", issuer, len(clause.text), ready, light=True)
+    verb = match.groupdict().get("set") or match["act"]
+    return Act(verb, "order", issuer, len(clause.text), ready, light=True)
 
 
 def _find_verb(clause: Clause, cast: Cast, grammar: Grammar, *, bound: bool) -> Act | None:
@@ -161,7 +166,7 @@ def _read_medial(
     if manner == "address":
         return _read_address(clause, at, end, cast, grammar)
     if _BEFORE_ACT_PATTERN.fullmatch(clause.text, 0, at):
-        opens = _binds_or_lists(clause, end, grammar)
+        opens = _binds_or_lists(clause, end, grammar) or _hopes(clause, verb, end, grammar)
         if not opens and (bound or verb in _SHY_VERBS):
             return None
         if verb in ("动员", "号召", "呼吁") and not _directs(clause, end, grammar):
@@ -179,6 +184,12 @@ def _binds_or_lists(clause: Clause, at: int, grammar: Grammar) -> bool:
     """Whether a modal word or an ordinal follows (要求必须, 要求一是)."""
     modal = grammar.modal_pattern.match(clause.binding, at)
     return modal is not None or "是" in clause.text[at : at + 4]
+
+
+def _hopes(clause: Clause, verb: str, at: int, grammar: Grammar) -> bool:
+    """Whether a speech turns to somebody: 希望|同志们再接再厉."""
+    opens = verb == "希望" and clause.opens_sentence
+    return opens and find_plain_addressee_end(clause.text[at:], grammar) > 0
 
 
 def _directs(clause: Clause, at: int, grammar: Grammar) -> bool:

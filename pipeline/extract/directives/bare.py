@@ -44,6 +44,13 @@ _APPEAL_PATTERN = re.compile(
     r"让(?P<who>我们|全[省市区县州旗镇乡]人民|全体[\u4e00-\u9fff]{1,6}|大家)"
     r"(?!深受|倍感|深感|感到|看到|认识到|无比|更加?有|备受)"
 )
+# 请各单位认真贯彻执行; not 请予审议, 请各位代表审议.
+_REQUEST_PATTERN = re.compile(
+    r"请(?P<who>(?:各|有关|相关|全体|广大)[^，]{0,16}?"
+    r"(?:单位|部门|[省市县区镇乡村]|街道|各?地|企业|同志|人员|干部))?"
+    r"(?=认真|结合|遵照|参照|按|于|在|将|及时|尽快|抓紧|务必|严格|贯彻|做好|落实|\d)"
+    r"(?![^，。]{0,40}(?:审议|审查|批评))"
+)
 # Where statements stand beside directives.
 _SPOKEN_RULES = frozenset({"directive.statement", "directive.series", "directive.chain"})
 # Where tasks are listed.
@@ -73,11 +80,15 @@ _EVENT_PATTERN = re.compile(
 
 def find_appeal(clause: Clause) -> Opening | None:
     """The directive of a clause that opens with an appeal: 让我们携手前进; not 让我们深受鼓舞."""
-    appeal = _APPEAL_PATTERN.match(clause.text)
+    if not clause.text.startswith(("让", "请")):
+        return None
+    appeal = _APPEAL_PATTERN.match(clause.text) or _REQUEST_PATTERN.match(clause.text)
     if appeal is None:
         return None
     start, end = clause.start + appeal.start("who"), clause.start + appeal.end("who")
-    return Opening(clause.start, (start, end), "", end, "directive.appeal")
+    addressee = (start, end) if appeal["who"] else None
+    predicate = clause.start + appeal.end()
+    return Opening(clause.start, addressee, "", predicate, "directive.appeal")
 
 
 def find_bare_opening(

@@ -201,5 +201,5 @@ def _compile_phrases(heads: Iterable[str]) -> re.Pattern[str]:
     县委 in 县委召开会议, 全会 in 全会从…, 省委常委会会议 as a whole.
     """
     head, inside = _compile_words(heads).pattern, "[^，在对就由向从了召开出主听学传还也认致]"
-    title = "(?!副|书记|常委|委员|主[任席]|部长|秘书|领导|负责|干部|机关|班子|成员)"
+    title = "(?!议|副|书记|常委|委员|主[任席]|部长|秘书|领导|负责|干部|机关|班子|成员)"
     return re.compile(rf"{inside}{{0,20}}?(?:{head})(?:{inside}{{0,6}}?(?:{head}))*{title}")

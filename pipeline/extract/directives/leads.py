@@ -32,6 +32,7 @@ class Deferred(NamedTuple):
 _LONGEST_ADDRESSEE = 40
 # 水利方面, 重点领域
 _TOPIC_END_PATTERN = re.compile(r"(?:方面|领域|环节)$")
+_ESPECIALLY_PATTERN = re.compile(r"^(?:特别是|尤其是|包括)")
 # 以习近平同志为核心的党中央立足大局, 从国内看
 _ATTRIBUTE_PATTERN = re.compile(r"以[^，]{1,30}为[^，]{1,12}的|从[^，]*看$")
 # How it is done is part of the directive (以项目为抓手, 按照县委要求), what it is about is not.
@@ -66,14 +67,17 @@ def defer_ground(
 
 def is_addressee(clause: Clause, grammar: Grammar) -> bool:
     """Whether a clause is nothing but somebody addressed: 各级党组织，; not 通观全局，."""
-    text = clause.text
+    text = _ESPECIALLY_PATTERN.sub("", clause.text, 1)
     end = len(text.rstrip(BLOT))
     if len(text) > _LONGEST_ADDRESSEE or not (head := grammar.heads.word_before(text, end)):
         return False
     before = text[: end - len(head)]
     if head.startswith("全") and before:
         return before.endswith(("、", "和", "及", "与"))
-    if "是" in text or skip_adverbs(text, 0, grammar) or find_opening_verb(text, 0, grammar):
+    if "是" in text or skip_adverbs(text, 0, grammar):
+        return False
+    verb = find_opening_verb(text, 0, grammar)
+    if verb and len(grammar.heads.word_at(text, 0)) <= len(verb.word):
         return False
     return not _holds_verb(before, grammar)
 

@@ -38,12 +38,14 @@ class Opening(NamedTuple):
 # Before a modal word these show that it reports or reasons: 是必须…的, 如果要, 目的就是要.
 _BLOCK_PATTERN = re.compile(
     r"^(?:这?是|即|如果|若|假如|除了|一旦|与其|因为|由于|无论|不管|虽然|尽管|谁|为什么|怎么)"
-    r"|(?:才|所|可|能|会|将|想|不|没|没有|有|为了|只|而|正|准备|打算|越|需|和|与|及|可能还?|^[把将])$"
-    r"|[一二三四五六七八九十两]$|是否|(?<![特别尤其先])是[^，是]{1,10}$"
+    r"|(?:没有|为了|准备|打算|可能还?|^[把将])$"
+    r"|[一二三四五六七八九十两]$|是否|(?<![特别尤其先越])是[^，是]{1,10}$"
     r"|(?:就是|不是|旨在|在于|乃是|也是|既是|更是|正是|说明|表明|意味着)$"
     r"|(?:[看想感]到|意识到|认识到|知道|懂得|明白|深知|深感|了)$"
     r"|[还仍]有[^，]{1,15}$|有(?:很多|不少|许多|大量)[^，]{1,12}$"
 )
+# 会要, 所要: no directive, but 工会|要 and 派出所|要 are.
+_AUXILIARY_PATTERN = re.compile(r"[才所可能会将想不没有只而正需和与及]$")
 _COPULA_PATTERN = re.compile(r"(?P<what>.*?)是$")
 _KEY_PATTERN = re.compile(r"关键|重点|核心|根本|首要|首先|重中之重|当务之急|前提")
 # 告诉我们必须, 这要求我们必须: what follows binds.
@@ -52,7 +54,7 @@ _CLAIM_PATTERN = re.compile(
 )
 # A topic or a time before the modal word stays outside: 对重大隐患要…, 前进道路上必须…
 _TOPIC_PATTERN = re.compile(
-    r"(?:对|对于|在|从|按照|面对|围绕|通过|以|为|为了|根据|随着|针对|结合|关于|当|凡|凡是|作为|经过|沿着)"
+    r"(?:越是|对|对于|在|从|按照|面对|围绕|通过|以|为|为了|根据|随着|针对|结合|关于|当|凡|凡是|作为|经过|沿着)"
     r"|.*(?:上|中|下|里|时|前|后|期间|年|月|日|方面|以来|阶段|时期|过程|的|之际)$"
 )
 _PLACE_WORD_PATTERN = re.compile(r".*(?:党中央|中央|上下|以上|以下|各方面)$")
@@ -61,6 +63,8 @@ _SEE_PATTERN = re.compile(
     r"(?:清醒地?|深刻|充分|冷静|理性|客观|始终|认真|同时)*"
     r"(?:看到|看清$|认识到|意识到|注意到|承认|明白|懂得|知道|想到|(?:说明|指出|强调|看到)的是)"
 )
+# 这根弦任何时候都不能松 tells what not to do, 核心技术不能靠买 how things are.
+_EVER_PATTERN = re.compile(r"(?:任何时候[都也]|一刻[也都]|丝毫|永远|始终|再也)$")
 _LONGEST_TAIL = 24
 
 
@@ -79,7 +83,7 @@ def find_modal_opening(clause: Clause, grammar: Grammar, *, continued: bool) -> 
     begin, subject = _cut_subject(clause.text, modal.start(), grammar)
     if claim := _CLAIM_PATTERN.match(subject):
         begin, subject = begin + claim.end(), subject[claim.end() :]
-    if _BLOCK_PATTERN.search(clause.text[begin : modal.start()]):
+    if _blocks(clause.text[begin : modal.start()], grammar):
         return None
     if copula := _COPULA_PATTERN.fullmatch(subject):
         if not _KEY_PATTERN.search(copula["what"]):
@@ -88,6 +92,14 @@ def find_modal_opening(clause: Clause, grammar: Grammar, *, continued: bool) -> 
     if subject and _is_predicate(subject, grammar, continued=continued):
         return None
     return _place_opening(clause, begin, subject, modal, grammar)
+
+
+def _blocks(before: str, grammar: Grammar) -> bool:
+    """Whether the words before a modal word show that it reports or reasons."""
+    if _BLOCK_PATTERN.search(before):
+        return True
+    auxiliary = _AUXILIARY_PATTERN.search(before)
+    return auxiliary is not None and len(grammar.heads.word_before(before, len(before))) < 2
 
 
 def _is_predicate(subject: str, grammar: Grammar, *, continued: bool) -> bool:
@@ -147,6 +159,8 @@ def _binds_weakly(clause: Clause, modal: re.Match[str], grammar: Grammar) -> boo
     _, subject = _cut_subject(clause.text, modal.start(), grammar)
     if not subject:
         return modal.group() != "需"
+    if modal.group() == "不能" and _EVER_PATTERN.search(clause.text[: modal.start()]):
+        return True
     if _is_topic(subject) and modal.group() in ("不能", "不要", "不可", "应"):
         return True
     return find_addressee_end(subject, grammar) > 0

@@ -186,7 +186,9 @@ def _open(
     for one in governed[index + 1 : index + 10]:
         if one.clause.level or one.fresh:
             break
-        segment.append(one.clause)
+        ordinal = read_ordinal(one.clause.text)
+        if ordinal is None or ordinal.end < len(one.clause.text):
+            segment.append(one.clause)
     return find_bare_opening(clause, segment, ground, grammar)
 
 
