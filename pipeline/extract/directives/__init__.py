@@ -61,10 +61,11 @@ def extract_directives(
     clauses = list(cut_clauses(quiet, grammar))
     parts = find_parts(clauses, segments.text, grammar)
     cast = Cast(segments.text, officials, plenums)
-    governed = list(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
+    governed = dict(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
     headline_end = setting.headline.end if setting.headline else 0
     starts = [use.start for use in slogans]
-    for unit in cut_units(find_openings(governed, parts, headline_end, grammar)):
+    opened = find_openings(clauses, governed, parts, headline_end, grammar)
+    for unit in cut_units(opened, clauses, governed):
         inside = slogans[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
         yield _make_row(segments, quiet, unit, inside, grammar, body)
 
@@ -79,7 +80,7 @@ def _make_row(
 ) -> Directive:
     """The row of a directive; ``slogans`` are the uses that begin inside it."""
     opening, issuer = unit.opening, unit.frame.issuer if unit.frame else None
-    verb = find_main_verb(quiet[opening.predicate : unit.end], 0, grammar)
+    verb = opening.verb or find_main_verb(quiet[opening.predicate : unit.end], 0, grammar)
     deadline = _find_deadline(segments.text, unit.start, unit.end)
     return Directive(
         *segments.passage(unit.start, unit.end, opening.rule),

@@ -10,11 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.extract.directives.addressees import find_bare_addressee_end, find_plain_addressee_end
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import BLOT, COPULA, DONE, JUDGEMENT, PAST, Grammar
+from pipeline.extract.directives.grammar import (
+    BLOT,
+    COMING,
+    COPULA,
+    DONE,
+    JUDGEMENT,
+    MODAL,
+    PAST,
+    Grammar,
+)
 from pipeline.extract.directives.modality import Opening, find_modal_opening
 from pipeline.extract.directives.verbs import (
     Verb,
@@ -102,15 +113,15 @@ def find_bare_opening(
         ground: Why it may be one.
         grammar: The word lists.
     """
-    lead = grammar.lead_pattern.match(clause.text)
-    begin = lead.end() if lead else 0
+    begin = grammar.skip_lead(clause.text)
     if _is_statement(clause, following, ground, grammar):
         return None
     text = clause.text[begin:]
     if verb := find_opening_verb(text, 0, grammar):
         if _is_topic(verb, following, ground.rule, grammar):
             return None
-        return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
+        at = clause.start + begin
+        return Opening(at, None, "", at, ground.rule, verb)
     end = find_bare_addressee_end(text, grammar)
     if not end and ground.rule == "directive.order":
         end = find_plain_addressee_end(text, grammar)
@@ -207,14 +218,13 @@ def _is_statement(
     clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
 ) -> bool:
     """Whether a clause tells or judges rather than directs."""
-    if tells(clause) or _WEAK_PATTERN.search(clause.binding):
+    if clause.signs & _TELLING and (tells(clause) or _states(clause)):
         return True
-    if _WILL_PATTERN.match(clause.text):
+    if clause.after in ("\n", "") and _is_label(clause.text, ground.rule):
         return True
-    if clause.after in ("\n", "") and _LABEL_PATTERN.fullmatch(clause.text):
-        return True
-    if ground.rule == "directive.headline" and _EVENT_PATTERN.search(clause.text):
-        return True
+    signs = reduce(or_, [other.signs for other in following], clause.signs)
+    if not signs & _JUDGING:
+        return False
     if ground.rule == "directive.order":
         return not ground.fresh and any(map(tells_past, following))
     if clause.signs & DONE and grammar.done_pattern.search(clause.text):
@@ -222,6 +232,24 @@ def _is_statement(
     if following and _has_own_copula(following[0], grammar):
         return True
     return any(_judges(other, grammar) for other in (clause, *following))
+
+
+_TELLING = PAST | COPULA | MODAL | COMING
+_JUDGING = PAST | COPULA | DONE | JUDGEMENT
+
+
+def _states(clause: Clause) -> bool:
+    """Whether a clause states a principle or what will come of it."""
+    if clause.signs & MODAL and _WEAK_PATTERN.search(clause.binding):
+        return True
+    return bool(clause.signs & COMING and _WILL_PATTERN.match(clause.text))
+
+
+def _is_label(text: str, rule: str) -> bool:
+    """Whether a line names its section (支持措施), or as a headline an event (会议召开)."""
+    if _LABEL_PATTERN.fullmatch(text):
+        return True
+    return rule == "directive.headline" and _EVENT_PATTERN.search(text) is not None
 
 
 def tells(clause: Clause) -> bool:
@@ -246,6 +274,8 @@ def _has_own_copula(clause: Clause, grammar: Grammar) -> bool:
 
 def _judges(clause: Clause, grammar: Grammar) -> bool:
     """Whether a clause judges at its beginning or its end: 关键在党, 加强监督意义重大."""
+    if not clause.signs & _JUDGING:
+        return False
     if clause.text.startswith(("是", "但也有", "但仍")) or tells_past(clause):
         return True
     if not clause.signs & JUDGEMENT:

@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extract.directives.grammar import BLOT, EVERY_SIGN, Grammar
+from pipeline.extract.directives.grammar import (
+    BLOT,
+    COUNTED,
+    EVERY_SIGN,
+    NAMED,
+    ORDINAL_CHARACTERS,
+    Grammar,
+)
 
 _TITLE_PATTERN = re.compile(r"《[^《》\n]{1,200}》")
 # An ordinal in brackets stays: （一）着力扩大有效投资.
@@ -22,7 +29,7 @@ _BRACKET_PATTERN = re.compile(
 )
 _QUOTE_PATTERN = re.compile(r"“[^“”\n]{1,600}”|「[^「」\n]{1,600}」|『[^『』\n]{1,600}』")
 _SENTENCE_END_PATTERN = re.compile(r"[。！？…]")
-_CLAUSE_PATTERN = re.compile(r"[^，；：。！？…—\n“”「」『』 　]+")
+_GAP_PATTERN = re.compile(r"([，；：。！？…—\n“”「」『』 　]+)")
 
 
 class Clause(NamedTuple):
@@ -64,7 +71,8 @@ class Clause(NamedTuple):
     def rest(self, at: int) -> Clause:
         """What is left of it from ``at``, counted from its own start."""
         text, binding = self.text[at:], self.binding[at:]
-        return Clause(self.start + at, self.end, 0, text, binding, self.after, self.signs)
+        signs = self.signs | COUNTED
+        return Clause(self.start + at, self.end, 0, text, binding, self.after, signs)
 
 
 class Speech(NamedTuple):
@@ -125,22 +133,27 @@ def cut_clauses(quiet: str, grammar: Grammar) -> Iterator[Clause]:
     binding, blots = _blot_lookalikes(quiet, grammar)
     found = iter(grammar.signs.find_matches_as_indexes(quiet, overlapping=True))
     blot, sign = next(blots, len(quiet)), next(found, None)
-    level, before = 3, 0
-    for match in _CLAUSE_PATTERN.finditer(quiet):
-        start, end = match.span()
-        if before:
-            level = _read_gap(quiet[before:start])
-        before = end
-        text = bound = match[0]
-        if blot < end:
-            bound = binding[start:end]
-            while blot < end:
-                blot = next(blots, len(quiet))
-        signs = 0
-        while sign and sign[2] <= end:
-            signs |= grammar.sign_bits[sign[0]]
-            sign = next(found, None)
-        yield Clause(start, end, level, text, bound, quiet[end : end + 1], signs)
+    level, end, lasts = 3, 0, grammar.heads.lasts | {BLOT}
+    pieces = _GAP_PATTERN.split(quiet)
+    pieces.append("")
+    for text, gap in zip(pieces[::2], pieces[1::2], strict=True):
+        start, end = end, end + len(text)
+        if text:
+            bound, signs = text, 0
+            if blot < end:
+                bound = binding[start:end]
+                while blot < end:
+                    blot = next(blots, len(quiet))
+            while sign and sign[2] <= end:
+                signs |= grammar.sign_bits[sign[0]]
+                sign = next(found, None)
+            if text[0] in ORDINAL_CHARACTERS:
+                signs |= COUNTED
+            if gap[:1] == "，" and text[-1] in lasts:
+                signs |= NAMED
+            yield Clause(start, end, level, text, bound, gap[:1], signs)
+            level = _read_gap(gap)
+        end += len(gap)
 
 
 def _blot_lookalikes(quiet: str, grammar: Grammar) -> tuple[str, Iterator[int]]:

@@ -22,10 +22,18 @@ BLOT = "■"
 
 # What a clause may hold. Every document is scanned once for the words that give these signs, and a
 # rule looks closely only at clauses that have its sign.
-ACT, MODAL, PAST, COPULA, DONE, JUDGEMENT, TOLD = (1 << place for place in range(7))
+ACT, MODAL, PAST, COPULA, DONE, JUDGEMENT, TOLD, COMING, COUNTED, NAMED = (
+    1 << place for place in range(10)
+)
 EVERY_SIGN = -1
+ORDINAL_CHARACTERS = frozenset("一二三四五六七八九十（第0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What an ordinal may begin with; such a clause has the sign ``COUNTED``."""
+
 _PAST_WORDS = ("了", "已")
 _COPULAS = ("是",)
+_COMING_WORDS = ("将",)
+# 但也有不少条件: the clause before it judges.
+_TURNS = ("但也有", "但仍")
 _TOLD_WORDS = ("以来", "年来", "过去", "上半年", "去年", "前三季度", "回顾", "时期")
 
 
@@ -35,13 +43,15 @@ class Vocabulary:
 
     Attributes:
         words: The words and their values.
-        from_first: For each first character, the lengths of its words, longest first.
-        to_last: The same for each last character.
+        from_first: For each two first characters, the lengths of the words, longest first.
+        to_last: The same for each two last characters.
+        lasts: Every last character.
     """
 
     words: Mapping[str, str]
     from_first: Mapping[str, tuple[int, ...]]
     to_last: Mapping[str, tuple[int, ...]]
+    lasts: frozenset[str]
 
     def word_at(self, text: str, start: int) -> str:
         """The longest listed word that begins at ``start``; empty if none does.
@@ -49,29 +59,38 @@ class Vocabulary:
         >>> build_vocabulary({"推进": "", "推": ""}).word_at("扎实推进", 2)
         '推进'
         """
-        for length in self.from_first.get(text[start : start + 1], ()):
+        for length in self.from_first.get(text[start : start + 2], ()):
             if (word := text[start : start + length]) in self.words:
                 return word
-        return ""
+        letter = text[start : start + 1]
+        return letter if letter in self.words else ""
 
     def word_before(self, text: str, end: int) -> str:
         """The longest listed word that ends at ``end``; empty if none does."""
-        for length in self.to_last.get(text[end - 1 : end], ()):
+        for length in self.to_last.get(text[max(0, end - 2) : end], ()):
             if length <= end and (word := text[end - length : end]) in self.words:
                 return word
-        return ""
+        letter = text[max(0, end - 1) : end]
+        return letter if letter in self.words else ""
 
 
 def build_vocabulary(words: Mapping[str, str]) -> Vocabulary:
     """Make a word list ready for look-up."""
-    return Vocabulary(words, _list_lengths(words, 0), _list_lengths(words, -1))
+    lasts = frozenset(word[-1] for word in words)
+    return Vocabulary(
+        words,
+        _list_lengths((word[:2], word) for word in words),
+        _list_lengths((word[-2:], word) for word in words),
+        lasts,
+    )
 
 
-def _list_lengths(words: Iterable[str], position: int) -> dict[str, tuple[int, ...]]:
+def _list_lengths(words: Iterable[tuple[str, str]]) -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = {}
-    for word in words:
-        lengths.setdefault(word[position], set()).add(len(word))
-    return {letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}
+    for key, word in words:
+        if len(word) > 1:
+            lengths.setdefault(key, set()).add(len(word))
+    return {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +113,7 @@ class Grammar:
         signs: Finds every word that gives a clause a sign.
         sign_bits: For each of these words, the signs it gives.
         lead_pattern: Connectives and times before the subject.
+        lead_characters: What one of these may begin with.
         tail_pattern: Adverbs between the subject and the modal word.
         done_pattern: What shows that a clause tells what was done.
         judgement_pattern: What shows that a clause judges.
@@ -116,11 +136,19 @@ class Grammar:
     signs: ahocorasick_rs.AhoCorasick
     sign_bits: tuple[int, ...]
     lead_pattern: re.Pattern[str]
+    lead_characters: frozenset[str]
     tail_pattern: re.Pattern[str]
     done_pattern: re.Pattern[str]
     judgement_pattern: re.Pattern[str]
     surnames: Mapping[str, str]
     headings: Mapping[str, str]
+
+    def skip_lead(self, text: str) -> int:
+        """Where the connectives a clause begins with end."""
+        if text[0] not in self.lead_characters:
+            return 0
+        lead = self.lead_pattern.match(text)
+        return lead.end() if lead else 0
 
 
 @lru_cache(maxsize=4)
@@ -137,8 +165,9 @@ def build_grammar(lexicons: Lexicons) -> Grammar:
             PAST: _PAST_WORDS,
             COPULA: _COPULAS,
             DONE: done,
-            JUDGEMENT: judgements,
+            JUDGEMENT: (*judgements, *_TURNS),
             TOLD: _TOLD_WORDS,
+            COMING: _COMING_WORDS,
         }
     )
     return Grammar(
@@ -161,6 +190,7 @@ def build_grammar(lexicons: Lexicons) -> Grammar:
         signs=ahocorasick_rs.AhoCorasick(list(signs)),
         sign_bits=tuple(signs.values()),
         lead_pattern=_compile_lead(words["connectives"]),
+        lead_characters=frozenset("这0123456789") | {word[0] for word in words["connectives"]},
         tail_pattern=_compile_tail(words["connectives"]),
         done_pattern=_compile_words(done),
         judgement_pattern=_compile_words(judgements),

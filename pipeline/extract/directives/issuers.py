@@ -9,8 +9,8 @@ Known gap: a narrative between two parts of a speech does not end the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extract.directives.acts import Act, Around, find_act
@@ -56,28 +56,28 @@ class _Reading:
     """What is known while the clauses are read in order.
 
     Attributes:
+        clauses: All of them.
+        begun: Where the sentence begins among them.
         frame: The frame that goes on.
         inner: A frame that ends with the sentence.
         resumed: The frame that goes on after direct speech.
         acted: Whether ``frame`` began in this sentence.
-        bound: Whether the sentence has a modal word so far.
         fresh: Whether a speech act ended the clause before.
         heard: The direct speech that was entered last.
         muted: Whether its speaker holds no office (一位果农说：“要…”).
         turns: Whether a paragraph has begun that no clause was given of yet.
-        sentence: The clauses of the sentence so far.
     """
 
+    clauses: Sequence[Clause]
+    begun: int = 0
     frame: Frame | None = None
     inner: Frame | None = None
     resumed: Frame | None = None
     acted: bool = False
-    bound: bool = False
     fresh: bool = False
     heard: Speech | None = None
     muted: bool = False
     turns: bool = False
-    sentence: list[Clause] = field(default_factory=list)
 
 
 # Whose direct speech binds nobody, because no speaker with an office is found for it.
@@ -87,14 +87,17 @@ _LONGEST_SENTENCE = 8
 
 
 def govern_clauses(
-    clauses: Iterable[Clause],
+    clauses: Sequence[Clause],
     speeches: Sequence[Speech],
     cast: Cast,
     grammar: Grammar,
     *,
     carry: bool,
-) -> Iterator[Governed]:
-    """Every clause, or the rest of it, with the frame that governs it.
+) -> Iterator[tuple[int, Governed | None]]:
+    """What governs the clauses, by their place in the document, wherever that changes.
+
+    A clause that is left out stands under the frame of the clause before it; of one given with
+    None its speech act leaves nothing.
 
     Args:
         clauses: Of one document, in order.
@@ -103,33 +106,49 @@ def govern_clauses(
         grammar: The word lists.
         carry: Whether a frame goes on after its sentence; not so in a report, which speaks itself.
     """
-    reading, quotes = _Reading(), iter(speeches)
+    reading, quotes = _Reading(clauses), iter(speeches)
     quote = next(quotes, None)
-    for clause in clauses:
+    given: Frame | None = None
+    for index, clause in enumerate(clauses):
         while quote and clause.start >= quote.end:
             _leave_speech(reading)
             quote = next(quotes, None)
         if clause.level >= 2:
-            _turn(reading, clause, carry=carry)
+            _turn(reading, index, carry=carry)
         quoted = quote if quote and clause.start > quote.start else None
-        if quoted and quoted is not reading.heard:
-            reading.heard, reading.muted = quoted, not reading.fresh
-        if quoted and quoted.tag is not None:
-            yield _give(reading, clause, _read_tag(quoted.tag, cast, grammar), fresh=False)
-        elif given := _read_clause(
-            reading, clause, cast, grammar, quoted=quoted is not None, alone=not carry
-        ):
-            yield given
+        if quoted is None and not (clause.signs & ACT or reading.fresh or reading.turns):
+            if (reading.inner or reading.frame) is given:
+                continue
+        one = _govern(reading, index, quoted, cast, grammar, alone=not carry)
+        given = one.frame if one else given
+        yield index, one
 
 
-def _turn(reading: _Reading, clause: Clause, *, carry: bool) -> None:
+def _govern(
+    reading: _Reading,
+    index: int,
+    quoted: Speech | None,
+    cast: Cast,
+    grammar: Grammar,
+    *,
+    alone: bool,
+) -> Governed | None:
+    """What governs one clause; None where its speech act leaves nothing of it."""
+    clause = reading.clauses[index]
+    if quoted and quoted is not reading.heard:
+        reading.heard, reading.muted = quoted, not reading.fresh
+    if quoted and quoted.tag is not None:
+        return _give(reading, clause, _read_tag(quoted.tag, cast, grammar), fresh=False)
+    return _read_clause(reading, index, cast, grammar, quoted=quoted is not None, alone=alone)
+
+
+def _turn(reading: _Reading, index: int, *, carry: bool) -> None:
     """Forget what does not reach beyond a sentence or, where one begins, a paragraph."""
-    if clause.opens_paragraph:
+    if reading.clauses[index].opens_paragraph:
         reading.turns = True
         if reading.frame and reading.frame.manner in ("advice", "speech"):
             reading.frame = None
-    reading.inner, reading.acted, reading.bound = None, False, False
-    reading.sentence.clear()
+    reading.inner, reading.acted, reading.begun = None, False, index
     if not carry:
         reading.frame = None
 
@@ -141,30 +160,31 @@ def _leave_speech(reading: _Reading) -> None:
 
 
 def _read_clause(
-    reading: _Reading, clause: Clause, cast: Cast, grammar: Grammar, *, quoted: bool, alone: bool
+    reading: _Reading, index: int, cast: Cast, grammar: Grammar, *, quoted: bool, alone: bool
 ) -> Governed | None:
     """The clause, or what its speech act leaves of it; None where that is nothing."""
-    act = None
+    clause, act = reading.clauses[index], None
     if clause.signs & ACT:
-        around = Around(bound=reading.bound, led=reading.frame is not None, alone=alone)
+        before = reading.clauses[reading.begun : index]
+        bound = any(_binds(earlier, grammar) for earlier in before)
+        around = Around(bound=bound, led=reading.frame is not None, alone=alone)
         act = find_act(clause, cast, grammar, around)
-    if clause.signs & MODAL and not reading.bound:
-        reading.bound = grammar.modal_pattern.search(clause.binding) is not None
-    if act:
-        _enter_frame(reading, act, cast, grammar)
-    if len(reading.sentence) < _LONGEST_SENTENCE:
-        reading.sentence.append(clause)
+        if act:
+            _enter_frame(reading, act, before[:_LONGEST_SENTENCE], cast, grammar)
     frame = reading.inner or reading.frame
     if act is None:
         if quoted:
             frame = _NOBODY if reading.muted else _mute_cited(frame)
-        given = Governed(clause, frame, reading.fresh, reading.turns)
-        reading.turns = reading.fresh = False
-        return given
+        return _give(reading, clause, frame, fresh=reading.fresh)
     if act.rest < len(clause.text):
         return _give(reading, clause.rest(act.rest), frame, fresh=True)
     reading.fresh = act.ready
     return None
+
+
+def _binds(clause: Clause, grammar: Grammar) -> bool:
+    """Whether a clause has a modal word."""
+    return bool(clause.signs & MODAL and grammar.modal_pattern.search(clause.binding))
 
 
 def _give(reading: _Reading, clause: Clause, frame: Frame | None, *, fresh: bool) -> Governed:
@@ -179,11 +199,14 @@ def _mute_cited(frame: Frame | None) -> Frame | None:
     return frame
 
 
-def _enter_frame(reading: _Reading, act: Act, cast: Cast, grammar: Grammar) -> None:
+def _enter_frame(
+    reading: _Reading, act: Act, before: Sequence[Clause], cast: Cast, grammar: Grammar
+) -> None:
     """Let a speech act govern: advice and what another said only to the end of the sentence."""
     inner = reading.inner.issuer if reading.inner else None
-    frame = _make_frame(act, act.issuer or inner or _inherit_issuer(reading, cast, grammar))
-    if act.manner == "opinion" and _is_pledge(reading, act):
+    issuer = act.issuer or inner or _inherit_issuer(reading, before, cast, grammar)
+    frame = _make_frame(act, issuer)
+    if act.manner == "opinion" and _is_pledge(before, act):
         frame = frame._replace(manner="advice")
     outer = reading.frame
     aside = (inner and not act.issuer) or act.manner == "advice"
@@ -195,9 +218,9 @@ def _enter_frame(reading: _Reading, act: Act, cast: Cast, grammar: Grammar) -> N
     reading.frame, reading.inner, reading.acted = frame, None, not act.light
 
 
-def _is_pledge(reading: _Reading, act: Act) -> bool:
+def _is_pledge(before: Sequence[Clause], act: Act) -> bool:
     """Whether the sentence reports a pledge (作表态发言，表示要…)."""
-    return act.pledges or any("表态" in clause.text for clause in reading.sentence)
+    return act.pledges or any("表态" in clause.text for clause in before)
 
 
 def _is_aside(reading: _Reading, issuer: Issuer | None) -> bool:
@@ -216,9 +239,11 @@ def _make_frame(act: Act, issuer: Issuer | None) -> Frame:
     return Frame(act.verb, "advice" if idle else act.manner, issuer, act.addressee)
 
 
-def _inherit_issuer(reading: _Reading, cast: Cast, grammar: Grammar) -> Issuer | None:
+def _inherit_issuer(
+    reading: _Reading, before: Sequence[Clause], cast: Cast, grammar: Grammar
+) -> Issuer | None:
     """The subject of the sentence so far, or else who spoke before."""
-    for clause in reading.sentence:
+    for clause in before:
         subject = find_subject(clause, len(clause.text), cast, grammar)
         if subject and subject.issuer.sort != "unlisted":
             return subject.issuer

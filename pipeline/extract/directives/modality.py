@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.directives.addressees import find_addressee_end
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import BLOT, MODAL, Grammar
-from pipeline.extract.directives.verbs import find_opening_verb
+from pipeline.extract.directives.verbs import Verb, find_opening_verb
 
 
 class Opening(NamedTuple):
@@ -26,6 +26,7 @@ class Opening(NamedTuple):
         modality: The modal word; empty without one.
         predicate: Where the words after the modal word, or the bare predicate, begin.
         rule: What found it.
+        verb: The first verb, where the opening is known by it.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Opening(NamedTuple):
     modality: str
     predicate: int
     rule: str
+    verb: Verb | None = None
 
 
 # Before a modal word these show that it reports or reasons: 是必须…的, 如果要, 目的就是要.

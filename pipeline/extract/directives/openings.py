@@ -16,16 +16,17 @@ from typing import NamedTuple
 
 from pipeline.extract.directives.bare import Ground, find_appeal, find_bare_opening
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import MODAL, TOLD, Grammar
+from pipeline.extract.directives.grammar import COUNTED, MODAL, NAMED, TOLD, Grammar
 from pipeline.extract.directives.issuers import Frame, Governed
 from pipeline.extract.directives.leads import Deferred, defer_ground, is_addressee
 from pipeline.extract.directives.modality import Opening, find_modal_opening
-from pipeline.extract.directives.sections import ORDINAL_CHARACTERS, Ordinal, read_ordinal
+from pipeline.extract.directives.sections import Ordinal, read_ordinal
 
 
 class Opened(NamedTuple):
-    """A governed clause, the directive that begins in it if one does, and its ordinal."""
+    """A governed clause, its place, the directive that begins in it if one does, its ordinal."""
 
+    index: int
     governed: Governed
     opening: Opening | None
     item: int | None
@@ -36,6 +37,8 @@ class _Reading:
     """What is known while the clauses are read in order.
 
     Attributes:
+        clauses: All of them.
+        governed: What governs them, by place, where it changes.
         part: The part of the report.
         going: Whether a directive is going on in this segment.
         chained: Whether the paragraph has had a directive.
@@ -49,6 +52,8 @@ class _Reading:
         deferred: What a clause before this one has led up to (同时，).
     """
 
+    clauses: Sequence[Clause]
+    governed: Mapping[int, Governed | None]
     part: str = ""
     going: bool = False
     chained: bool = False
@@ -62,46 +67,76 @@ class _Reading:
     deferred: Deferred | None = None
 
 
+# Without one of these signs nothing begins inside a segment.
+_BEGINNING = MODAL | TOLD | COUNTED
+
+
 def find_openings(
-    governed: Sequence[Governed], parts: Mapping[int, str], headline_end: int, grammar: Grammar
+    clauses: Sequence[Clause],
+    governed: Mapping[int, Governed | None],
+    parts: Mapping[int, str],
+    headline_end: int,
+    grammar: Grammar,
 ) -> Iterator[Opened]:
-    """Every governed clause with the directive that begins in it.
+    """The clauses in which a directive or a segment begins, each with its opening if it has one.
 
     Args:
-        governed: The clauses of a document with their frames, in order.
+        clauses: Of one document, in order.
+        governed: What governs them, by place, where it changes.
         parts: The parts of a report, by the start of their headings.
         headline_end: Where the headline ends.
         grammar: The word lists.
     """
-    reading = _Reading()
-    for index, one in enumerate(governed):
-        _turn(reading, one, parts)
-        clause, item, reading.item = one.clause, reading.item, None
-        may_count = clause.text[0] in ORDINAL_CHARACTERS
-        if may_count and (ordinal := _read_ordinal(reading, clause)):
-            item, clause = ordinal.number, clause.rest(ordinal.end)
-            if item == 0 or not clause.text:
-                reading.item = item or None
-                yield Opened(one, None, None)
-                continue
-        ground, start = None, None
-        if one.clause.level or one.fresh or item is not None:
-            headline = one.clause.start < headline_end
-            ground = _find_ground(reading, one, item, headline=headline)
-        elif reading.deferred:
-            ground, start = reading.deferred
-            ground = ground._replace(addressed=reading.addressee is not None)
-        opening = None
-        if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
-            opening = _open(reading, clause, ground, governed, index, grammar)
-            if opening and start is not None and not opening.modality:
-                opening = opening._replace(start=start)
-        if opening or reading.addressee or clause.after == "，":
-            opening = _close_reading(reading, one, clause, opening, grammar)
-        reading.deferred = None
-        if ground and opening is None and clause.after == "，":
-            reading.deferred = defer_ground(clause, ground, start, grammar)
-        yield Opened(one, opening, item)
+    reading = _Reading(clauses, governed)
+    for index, clause in enumerate(clauses):
+        if index in governed:
+            if one := governed[index]:
+                yield _read_clause(reading, index, one, parts, headline_end, grammar)
+        elif clause.level or clause.signs & _BEGINNING or reading.deferred or reading.item:
+            one = Governed(clause, reading.frame, fresh=False, turns=False)
+            yield _read_clause(reading, index, one, parts, headline_end, grammar)
+        else:
+            if reading.addressee or clause.signs & NAMED:
+                _note_addressee(reading, clause, grammar)
+            if clause.after == "：":
+                _note_aim(reading, clause)
+
+
+def _read_clause(
+    reading: _Reading,
+    index: int,
+    one: Governed,
+    parts: Mapping[int, str],
+    headline_end: int,
+    grammar: Grammar,
+) -> Opened:
+    """A clause with what opens in it; what it leaves to the next is noted."""
+    _turn(reading, one, parts)
+    clause, item, reading.item = one.clause, reading.item, None
+    if clause.signs & COUNTED and (ordinal := _read_ordinal(reading, clause)):
+        item, clause = ordinal.number, clause.rest(ordinal.end)
+        if item == 0 or not clause.text:
+            reading.item = item or None
+            return Opened(index, one, None, None)
+    ground, start = None, None
+    if one.clause.level or one.fresh or item is not None:
+        ground = _find_ground(reading, one, item, headline=one.clause.start < headline_end)
+    elif reading.deferred:
+        ground, start = reading.deferred
+        ground = ground._replace(addressed=reading.addressee is not None)
+    opening = None
+    if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
+        opening = _open(reading, clause, ground, index, grammar)
+        if opening and start is not None and not opening.modality:
+            opening = opening._replace(start=start)
+    if opening:
+        opening = _accept(reading, one, clause, opening)
+    elif reading.addressee or clause.signs & NAMED:
+        _note_addressee(reading, clause, grammar)
+    reading.deferred = None
+    if ground and opening is None and clause.after == "，":
+        reading.deferred = defer_ground(clause, ground, start, grammar)
+    return Opened(index, one, opening, item)
 
 
 _TOLD_PATTERN = re.compile(
@@ -128,8 +163,8 @@ def _turn(reading: _Reading, one: Governed, parts: Mapping[int, str]) -> None:
             reading.told = reading.told and reading.part != "future"
     if clause.signs & TOLD and not reading.told:
         reading.told = _TOLD_PATTERN.search(clause.text) is not None
-    if clause.after == "：" and not reading.stated:
-        reading.stated = _STATED_PATTERN.search(clause.text) is not None
+    if clause.after == "：":
+        _note_aim(reading, clause)
 
 
 def _read_ordinal(reading: _Reading, clause: Clause) -> Ordinal | None:
@@ -169,44 +204,74 @@ def _find_ground(
 
 
 def _open(
-    reading: _Reading,
-    clause: Clause,
-    ground: Ground | None,
-    governed: Sequence[Governed],
-    index: int,
-    grammar: Grammar,
+    reading: _Reading, clause: Clause, ground: Ground | None, index: int, grammar: Grammar
 ) -> Opening | None:
     """The directive a clause opens, by its modal word or on the ground given."""
     if clause.level >= 2 and (appeal := find_appeal(clause)):
         return appeal
-    modal = find_modal_opening(clause, grammar, continued=reading.going and ground is None)
-    if modal or ground is None or (clause.after == "，" and is_addressee(clause, grammar)):
-        return modal
-    segment = []
-    for one in governed[index + 1 : index + 10]:
-        if one.clause.level or one.fresh:
+    if clause.signs & MODAL:
+        continued = reading.going and ground is None
+        if modal := find_modal_opening(clause, grammar, continued=continued):
+            return modal
+    if ground is None or (clause.signs & NAMED and is_addressee(clause, grammar)):
+        return None
+    return find_bare_opening(clause, _list_segment(reading, index), ground, grammar)
+
+
+_LONGEST_SEGMENT = 9
+
+
+def _list_segment(reading: _Reading, index: int) -> list[Clause]:
+    """The clauses after one up to the next semicolon, sentence end or speech act."""
+    segment: list[Clause] = []
+    for later in range(index + 1, min(index + 1 + _LONGEST_SEGMENT, len(reading.clauses))):
+        clause = reading.clauses[later]
+        if clause.level:
             break
-        ordinal = read_ordinal(one.clause.text)
-        if ordinal is None or ordinal.end < len(one.clause.text):
-            segment.append(one.clause)
-    return find_bare_opening(clause, segment, ground, grammar)
+        if later in reading.governed:
+            one = reading.governed[later]
+            if one is None:
+                continue
+            if one.fresh:
+                break
+            clause = one.clause
+        if not (clause.signs & COUNTED and _is_ordinal(clause.text)):
+            segment.append(clause)
+    return segment
 
 
-def _close_reading(
-    reading: _Reading, one: Governed, clause: Clause, opening: Opening | None, grammar: Grammar
+def _is_ordinal(text: str) -> bool:
+    """Whether a clause is nothing but an ordinal: 第一，."""
+    ordinal = read_ordinal(text)
+    return ordinal is not None and ordinal.end == len(text)
+
+
+def _accept(
+    reading: _Reading, one: Governed, clause: Clause, opening: Opening
 ) -> Opening | None:
-    """Note what the clause leaves to the next; give the opening an addressee set off before it."""
+    """An opening with the addressee set off before it; none under advice."""
     if one.frame and one.frame.manner == "advice":
         return None
     before, reading.addressee = reading.addressee, None
-    if opening:
-        reading.going = reading.chained = True
-        reading.told = False
-        bare = opening.addressee is None and opening.start == clause.start
-        if before and bare:
-            return opening._replace(start=before[0], addressee=before)
-        if one.fresh and one.frame and one.frame.addressee and opening.addressee is None:
-            return opening._replace(addressee=one.frame.addressee)
-    elif clause.after == "，" and is_addressee(clause, grammar):
-        reading.addressee = (before[0] if before else clause.start, clause.end)
+    reading.going = reading.chained = True
+    reading.told = False
+    bare = opening.addressee is None and opening.start == clause.start
+    if before and bare:
+        return opening._replace(start=before[0], addressee=before)
+    if one.fresh and one.frame and one.frame.addressee and opening.addressee is None:
+        return opening._replace(addressee=one.frame.addressee)
     return opening
+
+
+def _note_addressee(reading: _Reading, clause: Clause, grammar: Grammar) -> None:
+    """Keep an addressee set off by a comma for the clause after it, forget an earlier one."""
+    if reading.frame and reading.frame.manner == "advice":
+        return
+    before, reading.addressee = reading.addressee, None
+    if clause.signs & NAMED and is_addressee(clause, grammar):
+        reading.addressee = (before[0] if before else clause.start, clause.end)
+
+
+def _note_aim(reading: _Reading, clause: Clause) -> None:
+    """Note whether what follows a colon is an aim (总体要求是：)."""
+    reading.stated = reading.stated or _STATED_PATTERN.search(clause.text) is not None

@@ -23,9 +23,6 @@ _ORDINAL_PATTERN = re.compile(
     rf"|第(?P<rank>{_NUMERAL})(?=$|[是、要])是?|(?P<list>{_NUMERAL})、"
     rf"|(?P<figure>\d{{1,2}})(?:、|[.．](?!\d))|(?P<ring>[①-⑳])|(?P<must>{_NUMERAL})(?=要|必须)"
 )
-ORDINAL_CHARACTERS = frozenset("一二三四五六七八九十（第0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-"""What an ordinal may begin with."""
-
 _MARKS_PATTERN = re.compile(r"[、\s]*")
 
 

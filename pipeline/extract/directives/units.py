@@ -8,10 +8,11 @@ to the next (更, 对此).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.directives.issuers import Frame
+from pipeline.extract.directives.clauses import Clause
+from pipeline.extract.directives.issuers import Frame, Governed
 from pipeline.extract.directives.modality import Opening
 from pipeline.extract.directives.openings import Opened
 
@@ -32,26 +33,51 @@ _BRIDGE_PATTERN = re.compile(
 )
 
 
-def cut_units(opened: Iterable[Opened]) -> Iterator[Unit]:
-    """The directives of a document, in reading order."""
+def cut_units(
+    opened: Iterable[Opened], clauses: Sequence[Clause], governed: Mapping[int, Governed | None]
+) -> Iterator[Unit]:
+    """The directives of a document, in reading order.
+
+    Args:
+        opened: The clauses in which something begins.
+        clauses: All clauses.
+        governed: What governs them, by place, where it changes.
+    """
     begun: Opened | None = None
-    end = bridged = 0
     for one in opened:
-        governed, opening = one.governed, one.opening
-        clause = governed.clause
         if begun and begun.opening:
-            breaks = clause.level or governed.fresh or governed.turns
-            breaks = breaks or _differ(governed.frame, begun.governed.frame)
-            if breaks or opening:
-                yield _close_unit(begun, begun.opening, end if breaks or not bridged else bridged)
-                begun, bridged = None, 0
-            else:
-                bridged = (bridged or end) if _BRIDGE_PATTERN.match(clause.text) else 0
-                end = clause.end
-        if opening:
-            begun, end = one, clause.end
+            breaks = one.governed.clause.level or one.governed.fresh or one.governed.turns
+            breaks = breaks or _differ(one.governed.frame, begun.governed.frame)
+            if breaks or one.opening:
+                last = _find_last(clauses, governed, begun.index, one.index, bridge=not breaks)
+                yield _close_unit(begun, begun.opening, clauses[last].end)
+                begun = None
+        if one.opening:
+            begun = one
     if begun and begun.opening:
-        yield _close_unit(begun, begun.opening, end)
+        last = _find_last(clauses, governed, begun.index, len(clauses), bridge=False)
+        yield _close_unit(begun, begun.opening, clauses[last].end)
+
+
+def _find_last(
+    clauses: Sequence[Clause],
+    governed: Mapping[int, Governed | None],
+    first: int,
+    upto: int,
+    *,
+    bridge: bool,
+) -> int:
+    """The last clause of a directive before another place, clauses that lead over to it aside."""
+    last = upto - 1
+    while last > first:
+        clause: Clause | None = clauses[last]
+        if last in governed:
+            one = governed[last]
+            clause = one.clause if one else None
+        if clause and not (bridge and _BRIDGE_PATTERN.match(clause.text)):
+            break
+        last -= 1
+    return last
 
 
 def _differ(frame: Frame | None, other: Frame | None) -> bool:

@@ -28,7 +28,7 @@ _RESULT_PATTERN = re.compile(
 )
 # 扩内需、稳外需: three characters, a verb and its object.
 _TRIPLE_PATTERN = re.compile(
-    r"[稳扩促抓保强优拓建防化补降铸守提育惠聚引增去护转破立暖改延健][\u4e00-\u9fff]{2}(?=、|$)"
+    r"[稳扩促抓保强优拓建防化补降铸守提育惠聚引增去护转破立暖改延健][\u4e00-\u9fff]{2}(?=[、，]|$)"
 )
 # 发展环境, 创新能力, 改革步伐: the noun that follows shows that the first word is a noun too.
 _NOUN_AFTER_PATTERN = re.compile(
