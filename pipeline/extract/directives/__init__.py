@@ -34,6 +34,7 @@ _DEADLINE_PATTERN = re.compile(
     r"(?:\d{1,2}日|[年月][底末]|底|[上中下]旬|上半年|[一二三四]季度|汛期?|春节|国庆|“十[三四五六]五”末|两会)"
     r"(?:之?前|以前)|(?:今年|年|\d{1,2}个?[月日天]|[一二三两]年)之?内"
 )
+_LONGEST_DEADLINE = 20
 
 
 def extract_directives(
@@ -66,7 +67,8 @@ def extract_directives(
     starts = [use.start for use in slogans]
     opened = find_openings(clauses, governed, parts, headline_end, grammar)
     for unit in cut_units(opened, clauses, governed):
-        inside = slogans[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        first = bisect_left(starts, unit.start)
+        inside = slogans[first : bisect_left(starts, unit.end, first)]
         yield _make_row(segments, quiet, unit, inside, grammar, body)
 
 
@@ -99,9 +101,11 @@ def _make_row(
 
 def _find_deadline(text: str, start: int, end: int) -> str:
     """By when, as printed; every deadline ends with 前 or 内."""
-    if text.find("前", start, end) < 0 and text.find("内", start, end) < 0:
+    last = text.find("前", start, end), text.find("内", start, end)
+    first = min((place for place in last if place >= 0), default=-1)
+    if first < 0:
         return ""
-    deadline = _DEADLINE_PATTERN.search(text, start, end)
+    deadline = _DEADLINE_PATTERN.search(text, max(start, first - _LONGEST_DEADLINE), end)
     return deadline.group() if deadline else ""
 
 

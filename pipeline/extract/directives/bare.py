@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -49,6 +49,12 @@ class Ground(NamedTuple):
     loose: bool
     fresh: bool = False
     addressed: bool = False
+
+
+@lru_cache(maxsize=64)
+def make_ground(rule: str, *, loose: bool = False, fresh: bool = False) -> Ground:
+    """A ground; there are few, and every sentence asks for one."""
+    return Ground(rule, loose, fresh)
 
 
 _APPEAL_PATTERN = re.compile(

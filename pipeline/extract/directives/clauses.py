@@ -9,8 +9,8 @@ gap: a quotation without a closing mark in its paragraph stays readable too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pipeline.extract.directives.grammar import (
@@ -29,7 +29,7 @@ _BRACKET_PATTERN = re.compile(
 )
 _QUOTE_PATTERN = re.compile(r"“[^“”\n]{1,600}”|「[^「」\n]{1,600}」|『[^『』\n]{1,600}』")
 _SENTENCE_END_PATTERN = re.compile(r"[。！？…]")
-_GAP_PATTERN = re.compile(r"([，；：。！？…—\n“”「」『』 　]+)")
+_CLAUSE_PATTERN = re.compile(r"[^，；：。！？…—\n“”「」『』 　]+")
 
 
 class Clause(NamedTuple):
@@ -133,27 +133,30 @@ def cut_clauses(quiet: str, grammar: Grammar) -> Iterator[Clause]:
     binding, blots = _blot_lookalikes(quiet, grammar)
     found = iter(grammar.signs.find_matches_as_indexes(quiet, overlapping=True))
     blot, sign = next(blots, len(quiet)), next(found, None)
-    level, end, lasts = 3, 0, grammar.heads.lasts | {BLOT}
-    pieces = _GAP_PATTERN.split(quiet)
-    pieces.append("")
-    for text, gap in zip(pieces[::2], pieces[1::2], strict=True):
-        start, end = end, end + len(text)
-        if text:
-            bound, signs = text, 0
-            if blot < end:
-                bound = binding[start:end]
-                while blot < end:
-                    blot = next(blots, len(quiet))
-            while sign and sign[2] <= end:
-                signs |= grammar.sign_bits[sign[0]]
-                sign = next(found, None)
-            if text[0] in ORDINAL_CHARACTERS:
-                signs |= COUNTED
-            if gap[:1] == "，" and text[-1] in lasts:
-                signs |= NAMED
-            yield Clause(start, end, level, text, bound, gap[:1], signs)
-            level = _read_gap(gap)
-        end += len(gap)
+    level, before, lasts = 3, 0, grammar.heads.lasts | {BLOT}
+    for match in _CLAUSE_PATTERN.finditer(quiet):
+        start, end = match.span()
+        if before:
+            level = _read_gap(quiet[before:start])
+        before = end
+        text = bound = match[0]
+        if blot < end:
+            bound = binding[start:end]
+            while blot < end:
+                blot = next(blots, len(quiet))
+        signs, after = 0, quiet[end : end + 1]
+        while sign and sign[2] <= end:
+            signs |= grammar.sign_bits[sign[0]]
+            sign = next(found, None)
+        if text[0] in ORDINAL_CHARACTERS:
+            signs |= COUNTED
+        if after == "，" and text[-1] in lasts:
+            signs |= NAMED
+        yield _make_clause((start, end, level, text, bound, after, signs))
+
+
+# Clauses are made by the ten thousand; this spares them the check of their fields.
+_make_clause: Callable[[tuple[object, ...]], Clause] = partial(tuple.__new__, Clause)
 
 
 def _blot_lookalikes(quiet: str, grammar: Grammar) -> tuple[str, Iterator[int]]:

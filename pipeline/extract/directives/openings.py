@@ -14,7 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.extract.directives.bare import Ground, find_appeal, find_bare_opening
+from pipeline.extract.directives.bare import (
+    Ground,
+    find_appeal,
+    find_bare_opening,
+    make_ground,
+)
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import COUNTED, MODAL, NAMED, TOLD, Grammar
 from pipeline.extract.directives.issuers import Frame, Governed
@@ -24,10 +29,19 @@ from pipeline.extract.directives.sections import Ordinal, read_ordinal
 
 
 class Opened(NamedTuple):
-    """A governed clause, its place, the directive that begins in it if one does, its ordinal."""
+    """A clause, by its place, with the directive that begins in it if one does.
+
+    Attributes:
+        index: Its place.
+        breaks: Whether a directive before it ends here in any case.
+        frame: What governs it.
+        opening: The directive that begins in it.
+        item: Its ordinal.
+    """
 
     index: int
-    governed: Governed
+    breaks: bool
+    frame: Frame | None
     opening: Opening | None
     item: int | None
 
@@ -39,7 +53,9 @@ class _Reading:
     Attributes:
         clauses: All of them.
         governed: What governs them, by place, where it changes.
-        part: The part of the report.
+        parts: The parts of the report, by the start of their headings.
+        headline_end: Where the headline ends.
+        part: The part of the report that is read.
         going: Whether a directive is going on in this segment.
         chained: Whether the paragraph has had a directive.
         told: Whether the paragraph tells of the past so far.
@@ -54,6 +70,8 @@ class _Reading:
 
     clauses: Sequence[Clause]
     governed: Mapping[int, Governed | None]
+    parts: Mapping[int, str]
+    headline_end: int
     part: str = ""
     going: bool = False
     chained: bool = False
@@ -87,40 +105,48 @@ def find_openings(
         headline_end: Where the headline ends.
         grammar: The word lists.
     """
-    reading = _Reading(clauses, governed)
+    reading = _Reading(clauses, governed, parts, headline_end)
+    begun = False
     for index, clause in enumerate(clauses):
         if index in governed:
-            if one := governed[index]:
-                yield _read_clause(reading, index, one, parts, headline_end, grammar)
+            if (one := governed[index]) is None:
+                continue
         elif clause.level or clause.signs & _BEGINNING or reading.deferred or reading.item:
-            one = Governed(clause, reading.frame, fresh=False, turns=False)
-            yield _read_clause(reading, index, one, parts, headline_end, grammar)
+            one = None
         else:
             if reading.addressee or clause.signs & NAMED:
                 _note_addressee(reading, clause, grammar)
             if clause.after == "：":
                 _note_aim(reading, clause)
+            continue
+        clause, frame, fresh, turns = one or (clause, reading.frame, False, False)
+        opening, item = _read_clause(reading, index, clause, frame, fresh, turns, grammar)
+        breaks = clause.level > 0 or fresh or turns
+        if opening or begun:
+            yield Opened(index, breaks, frame, opening, item)
+            begun = opening is not None or (begun and not breaks)
 
 
 def _read_clause(
     reading: _Reading,
     index: int,
-    one: Governed,
-    parts: Mapping[int, str],
-    headline_end: int,
+    given: Clause,
+    frame: Frame | None,
+    fresh: bool,
+    turns: bool,
     grammar: Grammar,
-) -> Opened:
-    """A clause with what opens in it; what it leaves to the next is noted."""
-    _turn(reading, one, parts)
-    clause, item, reading.item = one.clause, reading.item, None
+) -> tuple[Opening | None, int | None]:
+    """What opens in a clause, and its ordinal; what it leaves to the next is noted."""
+    _turn(reading, given, frame, fresh=fresh, turns=turns)
+    clause, item, reading.item = given, reading.item, None
     if clause.signs & COUNTED and (ordinal := _read_ordinal(reading, clause)):
         item, clause = ordinal.number, clause.rest(ordinal.end)
         if item == 0 or not clause.text:
             reading.item = item or None
-            return Opened(index, one, None, None)
+            return None, None
     ground, start = None, None
-    if one.clause.level or one.fresh or item is not None:
-        ground = _find_ground(reading, one, item, headline=one.clause.start < headline_end)
+    if given.level or fresh or item is not None:
+        ground = _find_ground(reading, given, frame, item, fresh=fresh)
     elif reading.deferred:
         ground, start = reading.deferred
         ground = ground._replace(addressed=reading.addressee is not None)
@@ -130,13 +156,13 @@ def _read_clause(
         if opening and start is not None and not opening.modality:
             opening = opening._replace(start=start)
     if opening:
-        opening = _accept(reading, one, clause, opening)
+        opening = _accept(reading, clause, frame, opening, fresh=fresh)
     elif reading.addressee or clause.signs & NAMED:
         _note_addressee(reading, clause, grammar)
     reading.deferred = None
     if ground and opening is None and clause.after == "，":
         reading.deferred = defer_ground(clause, ground, start, grammar)
-    return Opened(index, one, opening, item)
+    return opening, item
 
 
 _TOLD_PATTERN = re.compile(
@@ -147,18 +173,19 @@ _STATED_PATTERN = re.compile(
 )
 
 
-def _turn(reading: _Reading, one: Governed, parts: Mapping[int, str]) -> None:
+def _turn(
+    reading: _Reading, clause: Clause, frame: Frame | None, *, fresh: bool, turns: bool
+) -> None:
     """Forget what ends with a paragraph, a sentence or a segment."""
-    clause = one.clause
-    if parts:
-        reading.part = parts.get(clause.start, reading.part)
-    if one.turns:
+    if reading.parts:
+        reading.part = reading.parts.get(clause.start, reading.part)
+    if turns:
         reading.chained, reading.told, reading.acted = False, False, False
-    if one.fresh or one.frame is not reading.frame:
-        reading.acted, reading.frame = True, one.frame
-    if clause.level or one.fresh:
+    if fresh or frame is not reading.frame:
+        reading.acted, reading.frame = True, frame
+    if clause.level or fresh:
         reading.going, reading.addressee = False, None
-        if clause.level >= 2 or one.fresh:
+        if clause.level >= 2 or fresh:
             reading.stated = False
             reading.told = reading.told and reading.part != "future"
     if clause.signs & TOLD and not reading.told:
@@ -178,29 +205,29 @@ def _read_ordinal(reading: _Reading, clause: Clause) -> Ordinal | None:
 
 
 def _find_ground(
-    reading: _Reading, one: Governed, item: int | None, *, headline: bool
+    reading: _Reading, clause: Clause, frame: Frame | None, item: int | None, *, fresh: bool
 ) -> Ground | None:
     """Why a bare clause that opens a segment, a speech or an item may be a directive here."""
-    clause, frame = one.clause, one.frame
+    headline = clause.start < reading.headline_end
     manner = frame.manner if frame else ""
     if manner in ("order", "address") and (reading.acted or item is not None):
-        return Ground("directive.order", loose=True, fresh=one.fresh or item is not None)
-    if manner in ("opinion", "speech") or (reading.told and not one.fresh):
+        return make_ground("directive.order", loose=True, fresh=fresh or item is not None)
+    if manner in ("opinion", "speech") or (reading.told and not fresh):
         return None
     if item is not None:
         loose = headline or reading.part == "future"
-        return None if reading.part == "past" else Ground("directive.item", loose=loose)
+        return None if reading.part == "past" else make_ground("directive.item", loose=loose)
     if manner in ("statement", "order", "address"):
-        if one.fresh or reading.chained:
-            series = reading.chained and not clause.opens_sentence and not one.fresh
+        if fresh or reading.chained:
+            series = reading.chained and not clause.opens_sentence and not fresh
             rule = "directive.series" if series else "directive.statement"
-            return Ground(rule, loose=headline, fresh=one.fresh)
+            return make_ground(rule, loose=headline, fresh=fresh)
         return None
     if headline:
-        return Ground("directive.headline", loose=False)
+        return make_ground("directive.headline")
     if reading.part == "future":
-        return Ground("directive.work_report", loose=False)
-    return Ground("directive.chain", loose=False) if reading.chained and not reading.part else None
+        return make_ground("directive.work_report")
+    return make_ground("directive.chain") if reading.chained and not reading.part else None
 
 
 def _open(
@@ -247,10 +274,10 @@ def _is_ordinal(text: str) -> bool:
 
 
 def _accept(
-    reading: _Reading, one: Governed, clause: Clause, opening: Opening
+    reading: _Reading, clause: Clause, frame: Frame | None, opening: Opening, *, fresh: bool
 ) -> Opening | None:
     """An opening with the addressee set off before it; none under advice."""
-    if one.frame and one.frame.manner == "advice":
+    if frame and frame.manner == "advice":
         return None
     before, reading.addressee = reading.addressee, None
     reading.going = reading.chained = True
@@ -258,8 +285,8 @@ def _accept(
     bare = opening.addressee is None and opening.start == clause.start
     if before and bare:
         return opening._replace(start=before[0], addressee=before)
-    if one.fresh and one.frame and one.frame.addressee and opening.addressee is None:
-        return opening._replace(addressee=one.frame.addressee)
+    if fresh and frame and frame.addressee and opening.addressee is None:
+        return opening._replace(addressee=frame.addressee)
     return opening
 
 

@@ -46,8 +46,7 @@ def cut_units(
     begun: Opened | None = None
     for one in opened:
         if begun and begun.opening:
-            breaks = one.governed.clause.level or one.governed.fresh or one.governed.turns
-            breaks = breaks or _differ(one.governed.frame, begun.governed.frame)
+            breaks = one.breaks or _differ(one.frame, begun.frame)
             if breaks or one.opening:
                 last = _find_last(clauses, governed, begun.index, one.index, bridge=not breaks)
                 yield _close_unit(begun, begun.opening, clauses[last].end)
@@ -85,4 +84,4 @@ def _differ(frame: Frame | None, other: Frame | None) -> bool:
 
 
 def _close_unit(begun: Opened, opening: Opening, end: int) -> Unit:
-    return Unit(opening.start, end, opening, begun.governed.frame, begun.item)
+    return Unit(opening.start, end, opening, begun.frame, begun.item)
