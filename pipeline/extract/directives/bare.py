@@ -10,23 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.directives.addressees import find_bare_addressee_end, find_plain_addressee_end
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import (
-    BLOT,
-    COMING,
-    COPULA,
-    DONE,
-    JUDGEMENT,
-    MODAL,
-    PAST,
-    Grammar,
-)
+from pipeline.extract.directives.grammar import BLOT, Grammar
 from pipeline.extract.directives.modality import Opening, find_modal_opening
+from pipeline.extract.directives.statements import is_statement
 from pipeline.extract.directives.verbs import (
     Verb,
     find_main_verb,
@@ -76,23 +67,6 @@ _TASK_RULES = frozenset({"directive.work_report", "directive.item"})
 _GENERIC_PATTERN = re.compile(
     r"各|全[党军国省市区县州旗镇乡体]|广大|有关|相关|我们|大家|任何|所有|每"
 )
-# 为了, 了解, 除了, 罢了 tell nothing of the past.
-# 出得了坡, 少不了人: what can or cannot be, no aspect.
-_DONE_PATTERN = re.compile(r"(?<![为除罢得不])了(?![解然如])|已经?(?![^，]{0,16}的)")
-# 发展不能以破坏生态为代价: a modal word that opened no directive states a principle.
-_WEAK_PATTERN = re.compile(r"^[^，、]{1,6}(?:不能|不可|不应)")
-_COPULA_PATTERN = re.compile(r"(?<![特尤其别于但还总凡实事求确])是(?![否非])")
-# 三、支持措施: a heading that names its section.
-_LABEL_PATTERN = re.compile(
-    r"(?:支持|奖励|实施|保障|申报|补助|扶持|监督|管理|组织|推进|落实|建设|考核|整治|创建|培训|激励)"
-    r"(?:措施|政策|条件|对象|范围|标准|内容|依据|程序|原则|办法|情况|领导|实施|保障|步骤|方式|时间|管理|监督)"
-)
-# 深化改革将持续激发活力: what will come of it.
-_WILL_PATTERN = re.compile(r"[^，]{4,40}将(?:持续|不断|进一步|会|有力|极大|使|给)")
-_EVENT_PATTERN = re.compile(
-    r"(?:召开|举行|闭幕|开幕|会议|结业|开班|座谈会|公报|报告|通知|决定|决议|意见|方案|纪实|综述"
-    r"|在京|仪式)$"
-)
 
 
 def find_appeal(clause: Clause) -> Opening | None:
@@ -120,7 +94,9 @@ def find_bare_opening(
         grammar: The word lists.
     """
     begin = grammar.skip_lead(clause.text)
-    if _is_statement(clause, following, ground, grammar):
+    if begin == len(clause.text) or is_statement(
+        clause, following, grammar, rule=ground.rule, fresh=ground.fresh
+    ):
         return None
     text = clause.text[begin:]
     if verb := find_opening_verb(text, 0, grammar):
@@ -156,7 +132,7 @@ _FRAME_PATTERN = re.compile(
     r"|通过|依托|针对|按照|围绕|聚焦"
 )
 # 在推进改革中, 对困难群体的: a frame whose verb is not that of the clause.
-_FRAME_END_PATTERN = re.compile(r"(?:[中上下时里前后看的起等]|的同|方面|同时|过程|基础|为[^，]{1,8})$")
+_FRAME_END_PATTERN = re.compile(r"(?:[中上下时里前后看的起等]|的同|方面|同时|过程|基础)$")
 _CAUSE_PATTERN = re.compile(r"让|使(?![命用者馆])")
 
 
@@ -218,77 +194,3 @@ def _continues(text: str, grammar: Grammar) -> bool:
     if find_opening_verb(text, 0, grammar) or grammar.pivots.word_at(text, 0):
         return True
     return skip_adverbs(text, 0, grammar) > 0
-
-
-def _is_statement(
-    clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
-) -> bool:
-    """Whether a clause tells or judges rather than directs."""
-    if clause.signs & _TELLING and (tells(clause) or _states(clause)):
-        return True
-    if clause.after in ("\n", "") and _is_label(clause.text, ground.rule):
-        return True
-    signs = reduce(or_, [other.signs for other in following], clause.signs)
-    if not signs & _JUDGING:
-        return False
-    if ground.rule == "directive.order":
-        return not ground.fresh and any(map(tells_past, following))
-    if clause.signs & DONE and grammar.done_pattern.search(clause.text):
-        return True
-    if following and _has_own_copula(following[0], grammar):
-        return True
-    return any(_judges(other, grammar) for other in (clause, *following))
-
-
-_TELLING = PAST | COPULA | MODAL | COMING
-_JUDGING = PAST | COPULA | DONE | JUDGEMENT
-
-
-def _states(clause: Clause) -> bool:
-    """Whether a clause states a principle or what will come of it."""
-    if clause.signs & MODAL and _WEAK_PATTERN.search(clause.binding):
-        return True
-    return bool(clause.signs & COMING and _WILL_PATTERN.match(clause.text))
-
-
-def _is_label(text: str, rule: str) -> bool:
-    """Whether a line names its section (支持措施), or as a headline an event (会议召开)."""
-    if _LABEL_PATTERN.fullmatch(text):
-        return True
-    return rule == "directive.headline" and _EVENT_PATTERN.search(text) is not None
-
-
-def tells(clause: Clause) -> bool:
-    """Whether a clause tells what has happened or what something is."""
-    return tells_past(clause) or _has_copula(clause)
-
-
-def tells_past(clause: Clause) -> bool:
-    """Whether a clause tells what has happened: 建成了, 已经建成."""
-    return bool(clause.signs & PAST and _DONE_PATTERN.search(clause.text))
-
-
-def _has_copula(clause: Clause) -> bool:
-    return bool(clause.signs & COPULA and _COPULA_PATTERN.search(clause.binding))
-
-
-def _has_own_copula(clause: Clause, grammar: Grammar) -> bool:
-    """Whether the next clause says what the first one is: 建成强国，总的安排是分两步走."""
-    copula = clause.signs & COPULA and _COPULA_PATTERN.search(clause.binding, 1, 16)
-    return bool(copula) and not find_opening_verb(clause.text, 0, grammar)
-
-
-def _judges(clause: Clause, grammar: Grammar) -> bool:
-    """Whether a clause judges at its beginning or its end: 关键在党, 加强监督意义重大."""
-    if not clause.signs & _JUDGING:
-        return False
-    if clause.text.startswith(("是", "但也有", "但仍")) or tells_past(clause):
-        return True
-    if not clause.signs & JUDGEMENT:
-        return False
-    for match in grammar.judgement_pattern.finditer(clause.binding):
-        if match.end() == len(clause.text):
-            return True
-        if match.start() < 10 and not find_opening_verb(clause.text, 0, grammar):
-            return True
-    return False

@@ -116,9 +116,9 @@ def govern_clauses(
         if clause.level >= 2:
             _turn(reading, index, carry=carry)
         quoted = quote if quote and clause.start > quote.start else None
-        if quoted is None and not (clause.signs & ACT or reading.fresh or reading.turns):
-            if (reading.inner or reading.frame) is given:
-                continue
+        changes = quoted is not None or clause.signs & ACT or reading.fresh or reading.turns
+        if not changes and (reading.inner or reading.frame) is given:
+            continue
         one = _govern(reading, index, quoted, cast, grammar, alone=not carry)
         given = one.frame if one else given
         yield index, one

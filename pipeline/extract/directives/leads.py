@@ -1,8 +1,8 @@
 """What leads up to the predicate of a directive and is set off by a comma.
 
-Takes a clause that opens no directive, gives the :class:`Deferred` ground on which the next clause
-may open one: after ``同时，``, after the addressee ``各级党组织，``, after the topic ``水利方面，`` and
-after ``以项目为抓手，``, which is part of the directive. Known gap: a lead that is no connective, no
+Takes a clause that opens no directive, gives the :class:`Deferred` ground on which the next one
+may: after ``同时，``, after the addressee ``各级党组织，``, after the topic ``水利方面，``, after
+``以项目为抓手，``, which is part of the directive. Known gap: a lead that is no connective, no
 preposition and no addressee (``风雨无阻，``) hands nothing on.
 """
 
@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.directives.bare import Ground, tells
+from pipeline.extract.directives.bare import Ground
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import BLOT, Grammar
+from pipeline.extract.directives.statements import tells
 from pipeline.extract.directives.verbs import find_opening_verb, skip_adverbs
 
 

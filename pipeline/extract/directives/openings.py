@@ -32,14 +32,14 @@ class Opened(NamedTuple):
     """A clause, by its place, with the directive that begins in it if one does.
 
     Attributes:
-        index: Its place.
+        place: Its place.
         breaks: Whether a directive before it ends here in any case.
         frame: What governs it.
         opening: The directive that begins in it.
         item: Its ordinal.
     """
 
-    index: int
+    place: int
     breaks: bool
     frame: Frame | None
     opening: Opening | None

@@ -89,7 +89,9 @@ _UNLISTED_NAME_PATTERN = re.compile(
 # 按照习近平总书记要求, 我们牢记总书记嘱托: the person is no subject.
 _OBLIQUE_PATTERN = re.compile(r"我们|按照|沿着|根据|遵照|遵循|[对向把]|只要|贯彻|落实")
 # 有的同志认为, 一些地方提出: somebody, but nobody in particular.
-_VAGUE_PATTERN = re.compile(r"(?:有的|有些|有人|一些|不少|部分|个别|许多|很多)[\u4e00-\u9fff]{0,8}$")
+_VAGUE_PATTERN = re.compile(
+    r"(?:有的|有些|有人|一些|不少|部分|个别|许多|很多)[\u4e00-\u9fff]{0,8}$"
+)
 # 全会|工作报告: what speaks is the text, not the meeting.
 _TEXT_OF_PATTERN = re.compile(r"(?:的?工作)?(?:报告|公报|决议|决定|文件)")
 # 会议听取张三汇报后: a verb before the person shows that the meeting is the subject.

@@ -48,13 +48,13 @@ def cut_units(
         if begun and begun.opening:
             breaks = one.breaks or _differ(one.frame, begun.frame)
             if breaks or one.opening:
-                last = _find_last(clauses, governed, begun.index, one.index, bridge=not breaks)
+                last = _find_last(clauses, governed, begun.place, one.place, bridge=not breaks)
                 yield _close_unit(begun, begun.opening, clauses[last].end)
                 begun = None
         if one.opening:
             begun = one
     if begun and begun.opening:
-        last = _find_last(clauses, governed, begun.index, len(clauses), bridge=False)
+        last = _find_last(clauses, governed, begun.place, len(clauses), bridge=False)
         yield _close_unit(begun, begun.opening, clauses[last].end)
 
 
