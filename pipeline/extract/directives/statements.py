@@ -2,7 +2,8 @@
 
 Takes a clause and those after it in its segment, says whether they state something:
 ``投资增长了一成`` tells, ``推进改革是必由之路`` and ``加强监督意义重大`` judge,
-``发展不能以破坏生态为代价`` is a principle. Known gap: a clause that tells what was done without a word that says so (``推进改革``).
+``发展不能以破坏生态为代价`` is a principle. Known gap: a
+clause that tells what was done without a word that says so (``推进改革``).
 """
 
 from __future__ import annotations
