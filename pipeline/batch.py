@@ -23,11 +23,12 @@ from pipeline.segment.engines import Engine
 def process_file(recipe: Recipe, file: InputFile) -> list[Result | Reject]:
     """Read one file and process its documents; a fault in one never reaches another."""
     lexicons, engine = prepare(recipe)
+    engine.load()  # a model that does not load ends the run; it is no fault of a document
     outcomes: list[Result | Reject] = []
     try:
         for source in read_file(file, recipe.given, recipe.reading):
             if isinstance(source, Source):
-                outcomes.append(_process_safely(source, lexicons, engine))
+                outcomes.append(_process_safely(source, lexicons, engine, recipe.tokens))
             else:
                 outcomes.append(source)
     except Exception as fault:  # a fault of ours in a reader must not lose the other files
@@ -35,9 +36,11 @@ def process_file(recipe: Recipe, file: InputFile) -> list[Result | Reject]:
     return outcomes
 
 
-def _process_safely(source: Source, lexicons: Lexicons, engine: Engine) -> Result | Reject:
+def _process_safely(
+    source: Source, lexicons: Lexicons, engine: Engine, tokens: bool
+) -> Result | Reject:
     try:
-        result = process_document(source, lexicons, engine)
+        result = process_document(source, lexicons, engine, tokens)
         check_result(result)
     except Exception as fault:  # nor one in a rule the other documents
         return _reject_faulty(source.path, source.sha256, fault)
@@ -67,6 +70,7 @@ def run(
 
     Raises:
         LexiconError: If the lexicons cannot be used.
+        EngineError: If the engine or its model cannot be used.
         OSError: If the output cannot be written.
     """
     (lexicons, engine), files = prepare(recipe), list_files(inputs)
@@ -75,7 +79,7 @@ def run(
     with open_executor(workers) as executor:
         outcomes = map_in_order(executor, partial(process_file, recipe), files, workers)
         manifest = describe_run(lexicons, engine, recipe.given)
-        return write_output(_join(outcomes, on_file), output, manifest, to)
+        return write_output(_join(outcomes, on_file), output, manifest, to, recipe.tokens)
 
 
 def _join(

@@ -2,7 +2,8 @@
 
 ingest → normalise → segment → (setting) → tag → extract → emit. A document goes through
 alone; nothing but the lexicons and the engine is shared, so the same function serves one
-document, a process pool and a notebook.
+document, a process pool and a notebook. Slogans, plenums and the spans of directives rest on
+characters and rules alone, whichever the engine; what a neural engine read is weighed last.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import hashlib
 from pipeline.candidates import find_candidates
 from pipeline.extract import link_slogans, separate_issues
 from pipeline.extract.directives import extract_directives
+from pipeline.extract.directives.predicates import read_actions
 from pipeline.extract.documents import describe_document
 from pipeline.extract.instruments import extract_instruments
 from pipeline.extract.officials import extract_officials
+from pipeline.extract.officials.witness import call_witness
 from pipeline.extract.plenums import extract_plenums
 from pipeline.ingest import Metadata, Source
 from pipeline.ingest.admit import admit_text
@@ -25,11 +28,14 @@ from pipeline.recipe import DEFAULT_RECIPE, Recipe, prepare
 from pipeline.records import Result
 from pipeline.segment import segment_text
 from pipeline.segment.engines import Engine
+from pipeline.segment.tokens import list_tokens
 from pipeline.setting import find_setting
 from pipeline.tag import tag_slogans
 
 
-def process_document(source: Source, lexicons: Lexicons, engine: Engine) -> Result:
+def process_document(
+    source: Source, lexicons: Lexicons, engine: Engine, tokens: bool = False
+) -> Result:
     """Take one document through every stage from normalise to extract."""
     normal = normalise_text(source.raw, source.furniture)
     segments = segment_text(source.doc_id, normal, engine)
@@ -42,6 +48,11 @@ def process_document(source: Source, lexicons: Lexicons, engine: Engine) -> Resu
     directives, directive_issues = separate_issues(
         extract_directives(segments, setting, plenums, officials, slogans, lexicons, document.body)
     )
+    if engine.weighs_evidence and (witness := call_witness(segments)):
+        weighed = extract_officials(segments, setting, lexicons, witness)
+        officials, official_issues = separate_issues(weighed)
+    if engine.weighs_evidence:
+        directives = tuple(read_actions(directives, segments.analysis))
     doubts = [segments.issue("normalise", *doubt) for doubt in normal.doubts]
     return Result(
         raw=source.raw,
@@ -61,6 +72,7 @@ def process_document(source: Source, lexicons: Lexicons, engine: Engine) -> Resu
             *instrument_issues,
             *directive_issues,
         ),
+        tokens=list_tokens(segments) if tokens else None,
     )
 
 
@@ -81,17 +93,19 @@ def process_text(
         published: Date of publication, ISO 8601.
         url: Address it came from.
         doc_id: What the rows call the document.
-        recipe: Lexicons and engine.
+        recipe: Lexicons and engine; whether words are wanted in ``.tokens``.
 
     Returns:
         The normalised ``.text`` and rows: ``.document``, ``.plenums``, ``.officials``,
         ``.directives``, ``.slogans``, ``.instruments``, ``.candidates``, ``.issues``.
 
     Raises:
-        ValueError: If ``published`` is no ISO date, or the text is empty or unfit.
+        ValueError: If ``published`` is no ISO date, or the text is empty or unfit, or the engine
+            cannot be used.
     """
     metadata = Metadata(url=url or "", place=place or "", published=published or "")
     content = raw.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(content).hexdigest()
     entry = Entry(doc_id, content, digest, metadata, recipe.given, recipe.reading)
-    return process_document(admit_text(entry, raw, "str"), *prepare(recipe))
+    source = admit_text(entry, raw, "str")
+    return process_document(source, *prepare(recipe), tokens=recipe.tokens)

@@ -46,6 +46,6 @@ def describe_run(lexicons: Lexicons, engine: Engine, given: Metadata) -> dict[st
         "engine": engine.name,
         "lexicons": lexicons.digest,
         "lexicon_layers": [layer._asdict() for layer in lexicons.layers],
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": {name: version(name) for name in (*_LIBRARIES, *engine.libraries)},
         "given": dataclasses.asdict(given),
     }

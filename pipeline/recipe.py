@@ -17,13 +17,19 @@ class Recipe:
 
     Attributes:
         lexicons: Folder of lexicons laid over those that came with the program, if any.
-        engine: Name of the word segmenter.
+        engine: Name of the engine that cuts words: ``jieba`` or ``hanlp``.
+        model: Folder or name of the model of ``hanlp``; the one installed if empty.
+        device: What ``hanlp`` computes on: ``cpu`` or ``cuda``.
+        tokens: Whether results carry the words of the documents.
         given: Metadata given for all documents.
         reading: What is asked of the readers.
     """
 
     lexicons: Path | None = None
     engine: str = "jieba"
+    model: str = ""
+    device: str = "cpu"
+    tokens: bool = False
     given: Metadata = field(default_factory=Metadata)
     reading: ReadOptions = field(default_factory=ReadOptions)
 
@@ -31,11 +37,16 @@ class Recipe:
 DEFAULT_RECIPE = Recipe()
 
 
-@lru_cache(maxsize=1)
 def prepare(recipe: Recipe) -> tuple[Lexicons, Engine]:
-    """Load lexicons and engine, once in each process.
+    """Load lexicons and open the engine, once in each process; a model loads when first used.
 
     Raises:
         LexiconError: If the lexicons cannot be used.
+        EngineError: If the engine or its model is not installed.
     """
-    return load_lexicons(recipe.lexicons), open_engine(recipe.engine)
+    engine = _open_engine(recipe.engine, recipe.model, recipe.device)
+    return _load_lexicons(recipe.lexicons), engine
+
+
+_load_lexicons = lru_cache(maxsize=1)(load_lexicons)
+_open_engine = lru_cache(maxsize=1)(open_engine)

@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import UnionType
-from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Kind = Literal["string", "integer", "boolean", "date", "list"]
 
@@ -379,3 +391,5 @@ class Result:
     candidates: tuple[CandidateUse, ...]
     instruments: tuple[Instrument, ...]
     issues: tuple[Issue, ...]
+    tokens: pa.RecordBatch | None = None
+    """The words of the document, where they are asked for."""

@@ -11,6 +11,7 @@ from pipeline.cli.export import export_command
 from pipeline.cli.kwic import kwic_command
 from pipeline.cli.lexicons import lexicons_group
 from pipeline.cli.measure import compare_command, evaluate_command
+from pipeline.cli.models import models_group
 from pipeline.cli.normalise import normalise_command
 from pipeline.cli.run import run_command
 from pipeline.cli.show import show_command
@@ -39,6 +40,7 @@ for command in (
     compare_command,
     annotate_group,
     lexicons_group,
+    models_group,
     export_command,
     show_command,
     kwic_command,

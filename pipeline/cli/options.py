@@ -12,6 +12,7 @@ from pipeline.cli.status import UnusableError
 from pipeline.ingest import Metadata, ReadOptions
 from pipeline.lexicons import LexiconError
 from pipeline.recipe import Recipe, prepare
+from pipeline.segment.engines import DEVICES, ENGINES, EngineError
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -23,10 +24,22 @@ _OPTIONS = (
     ),
     click.option(
         "--engine",
-        type=click.Choice(["jieba"]),
+        type=click.Choice(ENGINES),
         default="jieba",
         show_default=True,
-        help="Word segmenter.",
+        help="What cuts words; hanlp also reads names and verbs, as evidence.",
+    ),
+    click.option(
+        "--model",
+        default="",
+        help="Model of hanlp: a folder, or a name below HANLP_HOME (see pipeline models list).",
+    ),
+    click.option(
+        "--device",
+        type=click.Choice(DEVICES),
+        default="cpu",
+        show_default=True,
+        help="What the model computes on.",
     ),
     click.option("--place", default="", help="Place of all documents: 江苏省苏州市相城区."),
     click.option("--published", default="", help="Date of all documents: 2023-08-02."),
@@ -49,6 +62,8 @@ def recipe_options(command: CommandT) -> CommandT:
 def build_recipe(
     lexicons: Path | None,
     engine: str,
+    model: str,
+    device: str,
     place: str,
     published: str,
     text_column: str,
@@ -57,7 +72,7 @@ def build_recipe(
     """The recipe the options ask for, with its lexicons loaded.
 
     Raises:
-        UnusableError: If the date is none, or the lexicons cannot be used.
+        UnusableError: If the date is none, or lexicons or engine cannot be used.
     """
     try:
         given = Metadata(place=place, published=published)
@@ -65,10 +80,10 @@ def build_recipe(
         fault = f"--published {published!r} is no date; write it like 2023-08-02"
         raise UnusableError(fault) from None
     reading = ReadOptions(text_column=text_column, captions=captions)
-    recipe = Recipe(lexicons=lexicons, engine=engine, given=given, reading=reading)
+    recipe = Recipe(lexicons, engine, model, device, given=given, reading=reading)
     try:
         loaded, _ = prepare(recipe)
-    except LexiconError as error:
+    except (LexiconError, EngineError) as error:
         raise UnusableError(str(error)) from None
     for remark in loaded.remarks:
         click.echo(remark, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.emit import Format, OutputError, OutputSummary
 from pipeline.executors import count_workers
 from pipeline.ingest import STDIN, list_files, read_url
+from pipeline.segment.engines import EngineError
 
 _DEFAULT_INPUT, _DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
 
@@ -40,6 +42,7 @@ _DEFAULT_INPUT, _DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
     show_default=True,
     help="Format of the tables.",
 )
+@click.option("--tokens", is_flag=True, help="Write the words of the documents too.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @recipe_options
 def run_command(
@@ -47,6 +50,7 @@ def run_command(
     output: Path,
     workers: str,
     to: Format,
+    tokens: bool,
     quiet: bool,
     **recipe_values: Any,
 ) -> int:
@@ -60,16 +64,19 @@ def run_command(
     Examples:
       pipeline run
       pipeline run press/ -o tables/ --workers auto
+      pipeline run press/ --engine hanlp --model models/close_tok_pos_ner/ --tokens
       pipeline run report.txt --place 江苏省苏州市相城区 --published 2023-08-02
       cat report.txt | pipeline run - -o tables/
     """
     paths = inputs or (_DEFAULT_INPUT,)
     total, processes = _count_files(paths), _read_workers(workers)
-    recipe = build_recipe(**recipe_values)
+    recipe = dataclasses.replace(build_recipe(**recipe_values), tokens=tokens)
     with _open_progress(quiet) as progress:
         task = progress.add_task("files", total=total)
         try:
             summary = run(paths, output, recipe, processes, to, lambda: progress.advance(task))
+        except EngineError as error:
+            raise UnusableError(str(error)) from None
         except (OSError, OutputError) as error:
             raise UnusableError(f"{output}: {error}") from None
     if not quiet:

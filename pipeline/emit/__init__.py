@@ -20,6 +20,7 @@ from pipeline.emit.counting import CandidateCounter
 from pipeline.emit.datapackage import describe_package
 from pipeline.emit.reread import OutputError
 from pipeline.emit.tables import Format, TextsWriter, open_table
+from pipeline.emit.tokens import TOKENS_FILE, TokensWriter, check_tokens
 from pipeline.emit.validate import check_result, validate_output
 from pipeline.records import (
     TABLES,
@@ -57,6 +58,7 @@ def write_output(
     folder: Path,
     manifest: dict[str, Any],
     to: Format = "csv",
+    tokens: bool = False,
 ) -> OutputSummary:
     """Write all files of an output.
 
@@ -65,6 +67,7 @@ def write_output(
         folder: Where the files go; made if missing.
         manifest: What reproduces the run; counts and digests of the inputs are added.
         to: Format of the tables.
+        tokens: Whether to write the words of the documents, which the results then carry.
 
     Returns:
         How many rows each table has.
@@ -76,10 +79,10 @@ def write_output(
     folder.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder))
     try:
-        inputs, rows = _write_tables(outcomes, partial, to)
+        inputs, rows = _write_tables(outcomes, partial, to, tokens)
         _write_json(partial / "datapackage.json", describe_package(to))
         _write_json(partial / "manifest.json", manifest | {"rows": rows, "inputs": inputs})
-        if faults := validate_output(partial):
+        if faults := [*validate_output(partial), *check_tokens(partial)]:
             raise OutputError("; ".join(faults))
         _move_into_place(partial, folder, to)
     finally:
@@ -88,12 +91,13 @@ def write_output(
 
 
 def _write_tables(
-    outcomes: Iterable[Result | Reject], folder: Path, to: Format
+    outcomes: Iterable[Result | Reject], folder: Path, to: Format, tokens: bool
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Write tables and texts; give the digests of the inputs and the counts of rows."""
     candidates, inputs = CandidateCounter(), dict[str, str]()
     with ExitStack() as files:
         texts = files.enter_context(closing(TextsWriter(folder)))
+        words = files.enter_context(closing(TokensWriter(folder))) if tokens else None
         writers = {
             kind: files.enter_context(closing(open_table(kind, folder, to))) for kind in TABLES
         }
@@ -105,6 +109,8 @@ def _write_tables(
             inputs[outcome.document.path] = outcome.document.sha256
             candidates.add(outcome)
             texts.add(outcome.document.doc_id, outcome.raw, outcome.text)
+            if words:
+                words.add(outcome)
             writers[Document].add([outcome.document])
             writers[Plenum].add(outcome.plenums)
             writers[Official].add(outcome.officials)
@@ -121,9 +127,12 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def _move_into_place(partial: Path, folder: Path, to: Format) -> None:
-    """Replace the old files, the manifest last; tables in the other format are old and go."""
+    """Replace the old files, the manifest last; what this run did not write is old and goes."""
+    has_tokens = (partial / TOKENS_FILE).exists()
     for written in sorted(partial.iterdir(), key=lambda path: path.name == "manifest.json"):
         written.replace(folder / written.name)
     other = "parquet" if to == "csv" else "csv"
     for record_type in TABLES:
         (folder / f"{record_type.table}.{other}").unlink(missing_ok=True)
+    if not has_tokens:
+        (folder / TOKENS_FILE).unlink(missing_ok=True)

@@ -18,12 +18,14 @@ import pyarrow.compute as pc
 
 from pipeline.emit.reread import read_texts, read_whole_table
 from pipeline.emit.tables import TEXTS, TextsWriter
+from pipeline.emit.tokens import TOKENS, read_tokens
 from pipeline.reading.tables import Tables
 from pipeline.records import TABLES, Record, columns
 
 # The same with every version of pandas; its own choice for strings differs between 2 and 3.
 _PANDAS_TYPES = {
     pa.string(): pd.StringDtype("pyarrow"),
+    pa.int32(): pd.Int32Dtype(),
     pa.int64(): pd.Int64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
 }
@@ -34,10 +36,11 @@ def load(folder: str | Path, names: Collection[str] | None = None) -> Tables:
 
     Args:
         folder: What ``pipeline run`` wrote, e.g. ``data/processed``.
-        names: The tables wanted; all, and ``texts``, if not given.
+        names: The tables wanted; all, ``texts`` and ``tokens`` if not given.
 
     Returns:
-        A DataFrame for every table of the codebook, and ``texts``.
+        A DataFrame for every table of the codebook, ``texts``, and ``tokens`` where the run wrote
+        them (``pipeline run --tokens``).
 
     Raises:
         OutputError: If the folder is no output, lacks a table or is of another version.
@@ -51,6 +54,9 @@ def load(folder: str | Path, names: Collection[str] | None = None) -> Tables:
     if names is None or TEXTS in names:
         texts = pa.Table.from_batches(read_texts(folder), TextsWriter.SCHEMA)
         tables[TEXTS] = texts.to_pandas(types_mapper=_PANDAS_TYPES.get)
+    words = read_tokens(folder) if names is None or TOKENS in names else None
+    if words is not None:
+        tables[TOKENS] = words.to_pandas(types_mapper=_PANDAS_TYPES.get)
     return tables
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from pipeline.emit.tables import TEXTS
+from pipeline.emit.tokens import TOKENS
 from pipeline.reading.concordance import Use, find_uses
 from pipeline.reading.evidence import Evidence, build_evidence
 from pipeline.records import TABLES
@@ -114,7 +115,7 @@ def _name_keys(
     if on is not None:
         names = (on,) if isinstance(on, str) else tuple(on)
         return names, names
-    if TEXTS in (left, right):
+    if {TEXTS, TOKENS} & {left, right}:
         return ("doc_id",), ("doc_id",)
     if reference := _find_reference(left, right):
         return reference.columns, reference.key

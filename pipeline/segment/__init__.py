@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.records import Issue, Passage
-from pipeline.segment.engines import Engine, Word
+from pipeline.segment.analysis import Analysis
+from pipeline.segment.engines import Engine
 from pipeline.spans import OffsetMap, Span
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Segments:
         doc_id: The document.
         text: The normalised text.
         offsets: Its map to the decoded source.
-        engine: What cuts words when a rule first asks for them.
+        engine: What cuts words, and reads the document when it is first asked to.
         paragraphs: Without their line feeds.
         sentences: With their closing marks; a sentence never crosses a paragraph.
     """
@@ -65,9 +66,9 @@ class Segments:
         return tuple(_cut(self.text, _CLAUSE_END_PATTERN))
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Words of the whole text, in order; cut once, when first asked for."""
-        return tuple(self.engine.cut(self.text))
+    def analysis(self) -> Analysis:
+        """What the engine reads in the whole text; read once, when first asked for."""
+        return self.engine.analyse(self.text, self.sentences)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

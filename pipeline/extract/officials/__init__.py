@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from pipeline.extract.officials.antecedents import (
@@ -36,10 +36,11 @@ from pipeline.extract.officials.mentions import (
     find_in_tables,
 )
 from pipeline.extract.officials.names import NameReader
-from pipeline.extract.officials.organisations import name_organisation
+from pipeline.extract.officials.organisations import find_read, name_organisation
 from pipeline.extract.officials.roles import read_roles
 from pipeline.extract.officials.titles import TitleReader, find_heads
 from pipeline.extract.officials.vocabulary import compile_vocabulary
+from pipeline.extract.officials.witness import Witness
 from pipeline.lexicons import Lexicons
 from pipeline.records import Issue, Official
 from pipeline.registries.people import load_people
@@ -57,7 +58,7 @@ _NATIONAL_PATTERN = re.compile(
 
 
 def extract_officials(
-    segments: Segments, setting: Setting, lexicons: Lexicons
+    segments: Segments, setting: Setting, lexicons: Lexicons, witness: Witness | None = None
 ) -> Iterator[Official | Issue]:
     """Find people in office, resolve short forms, read roles.
 
@@ -65,24 +66,36 @@ def extract_officials(
         segments: The document.
         setting: Its date and place; bylines in it hold no officials.
         lexicons: Word lists, people and their posts.
+        witness: The names a neural engine read, as evidence; ``rule`` says where a row rests on it.
 
     Yields:
         Rows in reading order, and an issue for every short form that stays open.
     """
-    page = _open_page(segments, lexicons, known=frozenset(load_people(lexicons).named_alone))
+    page = _open_page(segments, lexicons, frozenset(load_people(lexicons).named_alone), witness)
     named = _find_named(page, setting)
+    sources = _find_sources(named)
     # A second reading knows the names of the first: 张三丰 after 县长张三丰出席 is never 张三.
     known = frozenset(page.names.known) | {found.name for found in named if found.official}
     if known != page.names.known:
         page = page.reread(known)
         named = _find_named(page, setting)
     mentions = _find_all(page, setting, lexicons, named)
-    yield from _make_rows(segments, setting, lexicons, page, mentions)
+    yield from _make_rows(segments, setting, lexicons, page, mentions, sources)
 
 
-def _open_page(segments: Segments, lexicons: Lexicons, known: frozenset[str]) -> Page:
+def _find_sources(named: Iterable[Found]) -> Mapping[str, str]:
+    """Names that rest on an engine wherever they stand by themselves -> the engine."""
+    sources: dict[str, set[str]] = {}
+    for found in named:
+        sources.setdefault(found.name, set()).add(found.witness)
+    return {name: max(witnesses) for name, witnesses in sources.items() if "" not in witnesses}
+
+
+def _open_page(
+    segments: Segments, lexicons: Lexicons, known: frozenset[str], witness: Witness | None
+) -> Page:
     text, vocabulary = segments.text, compile_vocabulary(lexicons)
-    names = NameReader(text, vocabulary, segments.engine, known)
+    names = NameReader(text, vocabulary, segments.engine, known, witness=witness)
     titles = TitleReader(text, vocabulary, tuple(find_heads(text, vocabulary)), known)
     return Page(text, names, titles, Scans(text, segments.points))
 
@@ -137,6 +150,7 @@ def _make_rows(
     lexicons: Lexicons,
     page: Page,
     mentions: Sequence[Found],
+    sources: Mapping[str, str],
 ) -> Iterator[Official | Issue]:
     named_alone = load_people(lexicons).named_alone
     titles_by_name = collect_titles(found for found in mentions if found.official)
@@ -154,14 +168,15 @@ def _make_rows(
         )
         resolved = () if found.titles else titles_by_name.get(name, ())
         titles = found.titles or resolved
+        organisation, reader = _name_organ(titles, setting, lexicons, page.names.witness)
+        source = found.witness or sources.get(name, "") or reader
+        rule = f"{found.rule}+{source}" if source else found.rule
         yield Official(
-            *segments.passage(found.start, found.end, found.rule),
+            *segments.passage(found.start, found.end, rule),
             name=name,
             title=list(found.titles),
             title_resolved=list(resolved),
-            organisation=name_organisation(titles[0], setting.place, setting.date, lexicons)
-            if titles
-            else "",
+            organisation=organisation,
             roles=list(roles),
             person_id=person_id or _listed_id(name, titles, setting, lexicons),
             mention="title_only" if found.title_only else "named",
@@ -169,6 +184,19 @@ def _make_rows(
         )
         if issue:
             yield issue
+
+
+def _name_organ(
+    titles: Sequence[str], setting: Setting, lexicons: Lexicons, witness: Witness | None
+) -> tuple[str, str]:
+    """The organ of the first title, and the engine it rests on if the rules know none."""
+    if not titles:
+        return "", ""
+    organ = name_organisation(titles[0], setting.place, setting.date, lexicons)
+    if organ or witness is None:
+        return organ, ""
+    read = find_read(titles[0], witness.organisations)
+    return read, witness.source if read else ""
 
 
 def _number_lists(page: Page, mentions: Sequence[Found]) -> list[int | None]:

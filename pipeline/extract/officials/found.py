@@ -24,6 +24,7 @@ class Found(NamedTuple):
         tail: Where its notes, 同志 and titles behind it end.
         official: Whether it is a person in office; others are kept to know their names.
         title_only: Whether no name is printed.
+        witness: The engine its name rests on, if no rule is sure of it alone.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Found(NamedTuple):
     tail: int = -1
     official: bool = True
     title_only: bool = False
+    witness: str = ""
 
 
 def merge_found(finds: Iterable[Found]) -> list[Found]:
@@ -58,4 +60,5 @@ def _join(first: Found, second: Found) -> Found:
         head=min(first.head, second.head),
         tail=max(first.tail, second.tail),
         official=first.official and second.official,
+        witness=first.witness and second.witness,
     )

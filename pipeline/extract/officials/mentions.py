@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.extract.officials.found import Found
-from pipeline.extract.officials.names import HARD, NOTHING, STRONG, Name, NameReader
+from pipeline.extract.officials.names import NOTHING, STRONG, Name, NameReader
 from pipeline.extract.officials.titles import Head, Title, TitleReader
 from pipeline.segment import Points, find_points, mark_points
 
@@ -148,6 +148,7 @@ def make_list(
             end=name.end,
             name=name.name,
             rule=rule,
+            witness=name.witness,
             titles=printed,
             head=titles[0].start if before and index == 0 else name.start,
             tail=page.names.skip_note(name.end),
@@ -242,7 +243,7 @@ def find_in_tables(page: Page) -> Iterator[Found]:
     for match in page.find(_TABLE_LINE_PATTERN, " 　"):
         titles = page.titles.read_forward(*match.span("title"))
         if titles and page.names.is_name(*match.span("name")):
-            name = Name(*match.span("name"), _strip_blanks(match["name"]), HARD)
+            name = page.names.make_name(*match.span("name"))
             for found in make_list(page, [name], titles, "officials.table"):
                 yield found._replace(tail=match.end())
 
@@ -252,7 +253,7 @@ def find_in_notices(page: Page) -> Iterator[Found]:
     for match in page.find(_NOTICE_PATTERN, ("，男，", "，女，")):
         if not page.names.is_name(*match.span("name")):
             continue
-        name = Name(*match.span("name"), _strip_blanks(match["name"]), HARD)
+        name = page.names.make_name(*match.span("name"))
         titles = [
             title
             for post in _PRESENT_POST_PATTERN.finditer(match["life"])
@@ -261,10 +262,6 @@ def find_in_notices(page: Page) -> Iterator[Found]:
             )
         ]
         yield from make_list(page, [name], titles, "officials.notice")
-
-
-def _strip_blanks(name: str) -> str:
-    return name.replace(" ", "").replace("　", "")
 
 
 def is_formula(page: Page, start: int, end: int) -> bool:

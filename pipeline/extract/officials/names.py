@@ -3,9 +3,10 @@
 Takes a text and a position, gives a :class:`Name`: 区委书记|沈志栋|作了讲话. A candidate is a Han
 name (surname and one or two characters), a name with · (古丽巴哈尔·买买提), a padded name
 (李　强), or a run of characters that transcribe Tibetan or Mongolian names (洛桑江村). What
-follows decides between candidates; then agreement with names found elsewhere, the engine's
-words, and length. Known gap: a name without surname, · or transcribing characters is seen only
-inside a list.
+follows decides between candidates; then agreement with names found elsewhere, jieba's words, and
+length. A neural engine's persons are one more voice: such a name may begin with any character
+(局长|扁素问), its end is sure, and where nothing else decides it does. Known gap: without such an
+engine a name without surname, · or transcribing characters is seen only inside a list.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.extract.officials.vocabulary import Vocabulary
+from pipeline.extract.officials.witness import Witness
 from pipeline.segment.engines import Engine
 
 # Strength of the evidence that a name ends here.
@@ -43,15 +45,19 @@ _BODY_END_PATTERN = re.compile(r"[局部委厅处院会区县市省办室所组�
 SEPARATOR_PATTERN = re.compile(r"[ 　]?(?:、|和|及|与|以及|[ 　]{1,4})")
 NOTE_PATTERN = re.compile(r"(?:（[^（）\n]{1,24}）|\([^()\n]{1,24}\))")
 _BLANKS = str.maketrans("", "", " 　")
+_LONGEST_NAME = 20
+# What a name rests on where jieba's words decided.
+_JIEBA = "jieba"
 
 
 class Name(NamedTuple):
-    """A name at ``[start, end)`` and how sure its end is."""
+    """A name at ``[start, end)``, how sure its end is, and the engine it rests on, if on any."""
 
     start: int
     end: int
     name: str
     strength: int
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +70,7 @@ class NameReader:
         engine: Cuts words where nothing else decides.
         known: Names already found in the document, and those of the lexicon.
         ends: What was measured so far: how surely a name may end at a place.
+        witness: The names a neural engine read; None without one.
     """
 
     text: str
@@ -71,6 +78,7 @@ class NameReader:
     engine: Engine
     known: Collection[str]
     ends: dict[int, int] = field(default_factory=dict)
+    witness: Witness | None = None
 
     def read(self, start: int, least: int = WEAK, foreign: bool = False) -> Name | None:
         """The name that begins at ``start``; None where none does or its end is unsure.
@@ -80,11 +88,18 @@ class NameReader:
             least: Least strength of its end; at ``NOTHING`` the engine's words may decide.
             foreign: Whether it may be a foreign name without surname (总统|普京).
         """
+        return self._hear_engine(self._read_form(start, least, foreign), start)
+
+    def _read_form(self, start: int, least: int, foreign: bool) -> Name | None:
+        """The same from the form of names and the words of jieba alone."""
         if not foreign and not self._may_begin(start):
             return None
+        ends = dict.fromkeys(self._candidate_ends(start), "")
+        if foreign:
+            ends = dict.fromkeys(self._foreign_ends(start), _JIEBA) | ends
         candidates = [
-            Name(start, end, self.text[start:end].translate(_BLANKS), self.measure_end(end))
-            for end in sorted(set(self._candidate_ends(start, foreign)))
+            Name(start, end, self._strip(start, end), self.measure_end(end), ends[end])
+            for end in sorted(ends)
             if end <= len(self.text) and self.is_plausible(start, end)
         ]
         if not candidates:
@@ -93,6 +108,30 @@ class NameReader:
         if best.strength >= max(least, self._least_strength(start)) or best.name in self.known:
             return best
         return self._ask_engine(candidates) if least == NOTHING else None
+
+    def _hear_engine(self, name: Name | None, start: int) -> Name | None:
+        """What a person read by a neural engine adds to a name read by its form.
+
+        A sure end and a known name stand against it. It decides where the end is not sure, and
+        refuses a name that nothing but words spoke for (书记|和工|作队员).
+        """
+        sure = name is not None and (name.strength >= STRONG or name.name in self.known)
+        if self.witness is None or sure:
+            return name
+        if name and name.strength == NOTHING:
+            name = None
+        end = self.witness.persons.get(start, start)
+        if (name and name.end == end) or not self._is_person(start, end):
+            return name
+        return Name(start, end, self._strip(start, end), STRONG, self.witness.source)
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Whether a neural engine read exactly this as a person, and nothing speaks against it."""
+        read = self.witness is not None and self.witness.persons.get(start) == end
+        return read and end - start <= _LONGEST_NAME and self.is_plausible(start, end)
+
+    def _strip(self, start: int, end: int) -> str:
+        return self.text[start:end].translate(_BLANKS)
 
     def _may_begin(self, start: int) -> bool:
         """Whether the form of a name allows one at ``start``."""
@@ -121,9 +160,9 @@ class NameReader:
             whole = {floor + word.start for word in words if word.end - word.start > 2}
             fitting = fitting if start in whole else []
         # 签署|长江|流域: where no word ends before the candidate, it is none.
-        return fitting[-1] if fitting and start in ends else None
+        return fitting[-1]._replace(witness=_JIEBA) if fitting and start in ends else None
 
-    def _candidate_ends(self, start: int, foreign: bool) -> Iterator[int]:
+    def _candidate_ends(self, start: int) -> Iterator[int]:
         text = self.text
         if match := _DOTTED_PATTERN.match(text, start):
             if not self._holds_head(match.group()):
@@ -137,8 +176,6 @@ class NameReader:
             yield from range(start + surname + 1, start + surname + 3)
         if surname == 1 and self._has_both_surnames(start):
             yield start + 4
-        if foreign:
-            yield from self._foreign_ends(start)
         yield from self._syllable_ends(start)
 
     def _has_both_surnames(self, start: int) -> bool:
@@ -207,7 +244,7 @@ class NameReader:
 
     def is_plausible(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` may be a name at all, by its form."""
-        word = self.text[start:end].translate(_BLANKS)
+        word = self._strip(start, end)
         if word in self.known:
             return True
         if end > len(self.text) or "·" in word:
@@ -237,10 +274,13 @@ class NameReader:
             end: Where it ends.
             strict: Ask for a surname that is no ordinary word.
         """
-        word = self.text[start:end].translate(_BLANKS)
+        return self._has_form(start, end, strict) or self._is_person(start, end)
+
+    def _has_form(self, start: int, end: int, strict: bool) -> bool:
+        word = self._strip(start, end)
         if word in self.known:
             return True
-        if not 2 <= len(word) <= 20:
+        if not 2 <= len(word) <= _LONGEST_NAME:
             return False
         if word[0] not in self.vocabulary.initials and _DOTS.isdisjoint(word):
             return False
@@ -295,11 +335,10 @@ class NameReader:
         names: list[Name] = []
         pieces = list(_split_back(self.text, floor, end))
         for start, stop in pieces:
-            if self.is_name(start, stop, strict and not names) or self._is_odd_member(
-                start, stop, names
-            ):
-                names.append(self._make_name(start, stop))
-            elif first := self._read_after_opener(start, stop, strict and not names):
+            asked = strict and not names
+            if self.is_name(start, stop, asked) or self._is_odd_member(start, stop, names):
+                names.append(self.make_name(start, stop, asked))
+            elif first := self._read_after_opener(start, stop, asked):
                 return [first, *names[::-1]]
             elif names and self._ends_opener(start, stop):
                 break  # 为财政部部长、|阴和俊|为…: a title ends where the list begins
@@ -307,8 +346,11 @@ class NameReader:
                 return []
         return names[::-1]
 
-    def _make_name(self, start: int, end: int) -> Name:
-        return Name(start, end, self.text[start:end].translate(_BLANKS), HARD)
+    def make_name(self, start: int, end: int, strict: bool = False) -> Name:
+        """The name that fills ``[start, end)``, both ends being sure; see :meth:`is_name`."""
+        alone = not self._has_form(start, end, strict) and self._is_person(start, end)
+        source = self.witness.source if self.witness and alone else ""
+        return Name(start, end, self._strip(start, end), HARD, source)
 
     def _is_odd_member(self, start: int, end: int, names: Sequence[Name]) -> bool:
         """A word without a known surname between names of a list: 张三、扁素问、李四."""
@@ -335,7 +377,7 @@ class NameReader:
                 continue
             known = self.text[at:stop] in self.known
             if known or at == start or self._ends_opener(start, at):
-                return self._make_name(at, stop)
+                return self.make_name(at, stop, strict)
         return None
 
     def _ends_opener(self, start: int, end: int) -> bool:

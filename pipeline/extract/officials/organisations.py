@@ -2,12 +2,14 @@
 
 Takes a title as printed and the document's place, gives the organ's name: 区委书记 in 相城区 is of
 中国共产党苏州市相城区委员会. A title with a place of its own (佛山市委书记) keeps it; a listed
-national post has the organ of the lexicon. Known gap: departments stay as printed (区教育局).
+national post has the organ of the lexicon. Where none of this tells, an organisation that a neural
+engine read does (博鳌亚洲论坛|秘书长). Known gap: departments stay as printed (区教育局).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from pipeline.lexicons import Lexicons, Place
@@ -41,6 +43,16 @@ _MODIFIER_PATTERN = re.compile(r"^(?:常务|代理|[副代原])+")
 _ORGAN_END_PATTERN = re.compile(
     r"(?P<organ>.*(?:委员会|[局厅部委院署校处所站馆]|办公?室?|政府|集团|公司|中心|小组|支部|总队|支队))(?:党[组委])?(?:常务|[副原代])*$"
 )
+
+
+def find_read(title: str, organisations: Iterable[str]) -> str:
+    """The longest of the organisations read that opens a title and leaves its head over.
+
+    >>> find_read("博鳌亚洲论坛秘书长", ["博鳌亚洲论坛", "博鳌"])
+    '博鳌亚洲论坛'
+    """
+    opening = (name for name in organisations if title.startswith(name) and name != title)
+    return max(opening, key=len, default="")
 
 
 def name_organisation(title: str, place: Place | None, on: date | None, lexicons: Lexicons) -> str:
