@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from building import segment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extract.officials import extract_officials
+from pipeline.ingest import Metadata
+from pipeline.lexicons import Lexicons
+from pipeline.records import Issue, Official
 from pipeline.segment.engines import CompiledJiebaEngine, Engine, JiebaEngine, open_engine
+from pipeline.setting import find_setting
 
 JIEBA = JiebaEngine()
 COMPILED = CompiledJiebaEngine()
@@ -60,6 +66,19 @@ def test_engines_agree_on_official_texts(shared: Path) -> None:
     assert len(texts) >= 49
     different = [text[:20] for text in texts if words(COMPILED, text) != words(JIEBA, text)]
     assert different == []
+
+
+def test_engines_find_the_same_officials(samples: Path, lexicons: Lexicons) -> None:
+    """Words decide names only where nothing else does; do both engines decide alike?"""
+    texts = [path.read_text(encoding="utf-8") for path in samples.rglob("*.txt")]
+    for text in (*texts, "区委书记沈志栋饱含深情。县长赵明哲逐一回应。"):
+        found = [find_officials(text, engine, lexicons) for engine in (JIEBA, COMPILED)]
+        assert found[0] == found[1]
+
+
+def find_officials(text: str, engine: Engine, lexicons: Lexicons) -> list[Official | Issue]:
+    segments = segment(text, with_engine=engine)
+    return list(extract_officials(segments, find_setting(segments, Metadata(), lexicons), lexicons))
 
 
 def test_jieba_itself_is_used_where_the_compiled_engine_is_missing(

@@ -163,7 +163,8 @@ def _open_pos_model() -> Callable[[str], str]:
     """What gives the part of speech of a word.
 
     That of jieba's dictionary; for a word it does not list, what jieba's model says of its last
-    part. ``jieba.posseg`` is not asked to tag whole texts, for it cuts other words than jieba.
+    part, or of the number in 3.5%. ``jieba.posseg`` is not asked to tag whole texts, for it cuts
+    other words than jieba.
     """
     import jieba
 
@@ -174,7 +175,10 @@ def _open_pos_model() -> Callable[[str], str]:
 
     @lru_cache(maxsize=65_536)
     def find_pos(word: str) -> str:
-        return listed.get(word) or str(dt.lcut(word)[-1].flag)
+        if word in listed:
+            return listed[word]
+        parts = dt.lcut(word)
+        return str(parts[0 if word.isascii() else -1].flag)
 
     return find_pos
 

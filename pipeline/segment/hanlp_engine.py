@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -24,6 +25,8 @@ from pipeline.spans import Span
 # A window of the models is 512 pieces, two of which mark its ends.
 _LONGEST = 500
 _PIECES_PER_CALL = 256
+# Half a surrogate pair, which tokenizers refuse; U+FFFD takes its place and keeps the offsets.
+_SURROGATE_PATTERN = re.compile("[\ud800-\udfff]")
 # Of several tasks of one sort the first that the model does.
 _TASKS = {
     "tok": ("tok/fine", "tok"),
@@ -108,8 +111,9 @@ class HanlpEngine:
         )
 
     def _read(self, text: str, pieces: Sequence[Span]) -> Iterator[_Reading]:
+        whole = _SURROGATE_PATTERN.sub("\ufffd", text)
         for first in range(0, len(pieces), _PIECES_PER_CALL):
-            batch = [text[start:end] for start, end in pieces[first : first + _PIECES_PER_CALL]]
+            batch = [whole[start:end] for start, end in pieces[first : first + _PIECES_PER_CALL]]
             found = self._component(batch, tasks=list(self._tasks.values()))
             for index in range(len(batch)):
                 said = {sort: found[task][index] for sort, task in self._tasks.items()}
