@@ -91,7 +91,10 @@ class Mention(Record):
     raw_start: int = column("where the passage begins in the decoded source", "160")
     raw_end: int = column("where it ends in the decoded source", "224")
     sentence: int = column("number of the sentence in the document, counted from 1", "7")
-    rule: str = column("the rule or lexicon entry that made the row", "plenum.local_short")
+    rule: str = column(
+        "the rule or lexicon entry that made the row; +jieba, +hanlp: the engine it rests on",
+        "plenum.local_short",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

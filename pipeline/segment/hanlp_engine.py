@@ -153,7 +153,8 @@ def _load_component(model: Model, device: str, tokenizer: str) -> Any:
 
     ``hanlp.load`` itself answers a fault with a call to the package index and hides its cause.
     """
-    os.environ |= {"HANLP_VERBOSE": "0", "HF_HUB_OFFLINE": "1"}  # read when they are imported
+    for name, value in (("HANLP_VERBOSE", "0"), ("HF_HUB_OFFLINE", "1")):
+        os.environ.setdefault(name, value)  # read when HanLP and transformers are imported
     import torch
     from hanlp.components.mtl.multi_task_learning import MultiTaskLearning
     from hanlp_common.configurable import Configurable
