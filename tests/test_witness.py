@@ -78,6 +78,12 @@ def show(officials: Sequence[Official]) -> list[str]:
             ["米尔济约耶夫"],
             ["米尔济约耶夫 officials.title_before+hanlp"],
         ),
+        ("俄罗斯总统普京抵达北京。", ["普京"], ["普京 officials.title_before"]),
+        (
+            "乌兹别克斯坦总统米尔济约耶夫抵达北京。",
+            [],
+            [],
+        ),
         # 同志 behind the name
         ("会议悼念觅山川同志。", ["觅山川"], ["觅山川 officials.comrade+hanlp"]),
         # the later mention rests on the same evidence
@@ -103,6 +109,7 @@ def test_persons_add_rows_where_the_codebook_counts_them(
         ("坚持高水平发展。", ["高水平"]),
         ("扁素问思想受到批评。", ["扁素问"]),
         ("（记者 扁素问）", ["扁素问"]),
+        ("区领导参加觅书记调研。", ["觅书记"]),
     ],
 )
 def test_a_person_alone_is_no_official(text: str, persons: list[str], lexicons: Lexicons) -> None:

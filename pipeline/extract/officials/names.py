@@ -112,23 +112,26 @@ class NameReader:
     def _hear_engine(self, name: Name | None, start: int) -> Name | None:
         """What a person read by a neural engine adds to a name read by its form.
 
-        A sure end and a known name stand against it. It decides where the end is not sure, and
-        refuses a name that nothing but words spoke for (书记|和工|作队员).
+        A sure end and a known name stand against it. It decides where the end is not sure or words
+        alone spoke for the name, and refuses one with nothing behind it (书记|和工|作队员).
         """
-        sure = name is not None and (name.strength >= STRONG or name.name in self.known)
-        if self.witness is None or sure:
+        if self.witness is None or (name and self._is_sure(name)):
             return name
-        if name and name.strength == NOTHING:
-            name = None
         end = self.witness.persons.get(start, start)
-        if (name and name.end == end) or not self._is_person(start, end):
-            return name
+        agreed = name is not None and name.end == end and not name.witness
+        if agreed or not self._is_person(start, end):
+            return None if name and name.strength == NOTHING else name
         return Name(start, end, self._strip(start, end), STRONG, self.witness.source)
+
+    def _is_sure(self, name: Name) -> bool:
+        return name.name in self.known or (name.strength >= STRONG and not name.witness)
 
     def _is_person(self, start: int, end: int) -> bool:
         """Whether a neural engine read exactly this as a person, and nothing speaks against it."""
-        read = self.witness is not None and self.witness.persons.get(start) == end
-        return read and end - start <= _LONGEST_NAME and self.is_plausible(start, end)
+        if self.witness is None or self.witness.persons.get(start) != end:
+            return False
+        plausible = end - start <= _LONGEST_NAME and self.is_plausible(start, end)
+        return plausible and not self._holds_head(self.text[start:end])
 
     def _strip(self, start: int, end: int) -> str:
         return self.text[start:end].translate(_BLANKS)
