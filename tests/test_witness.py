@@ -12,7 +12,8 @@ from pipeline.extract import separate_issues
 from pipeline.extract.directives.predicates import read_actions
 from pipeline.extract.officials import extract_officials
 from pipeline.extract.officials.witness import Witness, call_witness
-from pipeline.ingest import Metadata
+from pipeline.flow import process_document
+from pipeline.ingest import Metadata, Source
 from pipeline.lexicons import Lexicons
 from pipeline.records import Directive, Official
 from pipeline.segment.analysis import Analysis, Entity, Token, Word
@@ -176,3 +177,15 @@ def test_a_predicate_names_an_action_no_list_has(
     (read,) = read_actions([row], analysis)
     assert f"{read.action} {read.rule}" == expected
     assert (read.start, read.end, read.force) == (row.start, row.end, row.force)
+
+
+def test_directives_rest_on_rules_alone(lexicons: Lexicons) -> None:
+    """A speaker only an engine knows would govern a clause and so make a row of it."""
+    text = "区教育局局长扁素问汇报情况。随后，扁素问要求，抓紧整改问题，要守住底线。"
+    source = Source("甲", "甲.txt", "", "utf-8", text, Metadata(place="江苏省苏州市相城区"))
+    engines = (open_engine("jieba"), Reader(persons=["扁素问"]))
+    ours, theirs = (process_document(source, lexicons, engine) for engine in engines)
+    assert ours.directives == theirs.directives
+    assert ours.slogans == theirs.slogans
+    assert ours.plenums == theirs.plenums
+    assert ours.officials != theirs.officials
