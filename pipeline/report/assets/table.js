@@ -54,7 +54,11 @@ function buildTableView(target, view) {
   target.dataset.view = `table ${view.table.name} ${settings.language}`;
   fill(
     target,
-    make("nav", { class: "tabs", "aria-label": say("nav.tables") }, view.contents.tables.map((each) => makeTab(each, view))),
+    make(
+      "nav",
+      { class: "tabs", "aria-label": say("nav.tables") },
+      view.contents.tables.map((each) => makeTab(each, view)),
+    ),
     make(
       "div",
       { class: "with-sidebar" },
@@ -89,7 +93,11 @@ function makeTab(table, view) {
 }
 
 function makeFilters(view) {
-  const body = make("div", { class: "filters" }, view.contents.filters.map((each) => makeFilter(each, view)));
+  const body = make(
+    "div",
+    { class: "filters" },
+    view.contents.filters.map((each) => makeFilter(each, view)),
+  );
   const isWide = matchMedia("(min-width: 64rem)").matches;
   return make("details", { open: isWide }, make("summary", {}, say("filters")), body);
 }
@@ -106,7 +114,9 @@ function makeFilter(filter, view) {
     return make("div", {}, label, make("select", { id, name: filter.name, onchange }, any, offers));
   }
   const isDate = filter.match === "from" || filter.match === "to";
-  const offers = filter.offers.map(([value, count]) => make("option", { value, label: `${value} (${count})` }));
+  const offers = filter.offers.map(([value, count]) =>
+    make("option", { value, label: `${value} (${count})` }),
+  );
   const input = make("input", {
     id,
     name: filter.name,
@@ -116,7 +126,13 @@ function makeFilter(filter, view) {
     placeholder: isDate ? "2023-08" : say("filter.any"),
     list: isDate ? null : `offers-${filter.name}`,
   });
-  return make("div", {}, label, input, isDate ? null : make("datalist", { id: `offers-${filter.name}` }, offers));
+  return make(
+    "div",
+    {},
+    label,
+    input,
+    isDate ? null : make("datalist", { id: `offers-${filter.name}` }, offers),
+  );
 }
 
 function makeTools(view) {
@@ -129,7 +145,12 @@ function makeTools(view) {
   });
   const download = make(
     "button",
-    { type: "button", class: "download", title: say("download.help"), onclick: () => view.source.download(readNow(view)) },
+    {
+      type: "button",
+      class: "download",
+      title: say("download.help"),
+      onclick: () => view.source.download(readNow(view)),
+    },
     say("download"),
   );
   return make("div", { class: "tools" }, search, makeColumnChoice(view), download, makeCite());
@@ -159,7 +180,9 @@ function makeColumnChoice(view) {
     ),
   );
   const onchange = (event) => {
-    const chosen = [...event.currentTarget.querySelectorAll("input:checked")].map((box) => box.value);
+    const chosen = [...event.currentTarget.querySelectorAll("input:checked")].map(
+      (box) => box.value,
+    );
     commit(view, { columns: chosen.join(",") }, true);
   };
   return make(
@@ -184,9 +207,14 @@ function updateControls(target, view) {
     target.querySelector(`#filter-${name}`).value = view.question.filters[name] || "";
   }
   const tabs = target.querySelector(".tabs");
-  fill(tabs, view.contents.tables.map((each) => makeTab(each, view)));
+  fill(
+    tabs,
+    view.contents.tables.map((each) => makeTab(each, view)),
+  );
   tabs.querySelector("[aria-current]").scrollIntoView({ block: "nearest", inline: "nearest" });
-  const chips = Object.entries(view.question.filters).map(([name, value]) => makeChip(name, value, view));
+  const chips = Object.entries(view.question.filters).map(([name, value]) =>
+    makeChip(name, value, view),
+  );
   const none = Object.fromEntries(view.contents.filters.map((each) => [each.name, ""]));
   const clear = make("a", { href: change(view, { ...none, q: "" }) }, say("filters.clear"));
   fill(target.querySelector(".chips"), chips, chips.length || view.question.search ? clear : null);
@@ -198,7 +226,11 @@ function makeChip(name, value, view) {
   const title = table === view.table.name ? null : say("filter.elsewhere", { name: label });
   const remove = make(
     "button",
-    { type: "button", "aria-label": say("filter.remove", { name: label }), onclick: () => go(change(view, { [name]: "" })) },
+    {
+      type: "button",
+      "aria-label": say("filter.remove", { name: label }),
+      onclick: () => go(change(view, { [name]: "" })),
+    },
     "×",
   );
   return make("span", { class: "chip", title }, `${label}: ${nameChoice(value)}`, remove);
@@ -214,10 +246,27 @@ function showRows(target, view, { total, rows }) {
   const table = make(
     "table",
     { role: "table" },
-    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, columns.map((column) => makeHeading(column, view)))),
-    make("tbody", { role: "rowgroup" }, rows.map((row) => makeTableRow(row, columns, view))),
+    make(
+      "thead",
+      { role: "rowgroup" },
+      make(
+        "tr",
+        { role: "row" },
+        columns.map((column) => makeHeading(column, view)),
+      ),
+    ),
+    make(
+      "tbody",
+      { role: "rowgroup" },
+      rows.map((row) => makeTableRow(row, columns, view)),
+    ),
   );
-  fill(body, makePager(view, total), make("div", { class: "scroll" }, table), total > ROWS_PER_PAGE ? makePager(view, total) : null);
+  fill(
+    body,
+    makePager(view, total),
+    make("div", { class: "scroll" }, table),
+    total > ROWS_PER_PAGE ? makePager(view, total) : null,
+  );
 }
 
 function makeHeading(column, view) {
@@ -226,7 +275,11 @@ function makeHeading(column, view) {
   const order = isSorted && !descending ? "down" : "up";
   return make(
     "th",
-    { role: "columnheader", scope: "col", "aria-sort": isSorted ? (descending ? "descending" : "ascending") : null },
+    {
+      role: "columnheader",
+      scope: "col",
+      "aria-sort": isSorted ? (descending ? "descending" : "ascending") : null,
+    },
     make(
       "a",
       {
@@ -245,10 +298,20 @@ function makeTableRow(row, columns, view) {
   const cells = columns.map((column, at) => {
     const text = nameValue(row[column.name], column).replaceAll("\n", " ");
     const isLink = href && (at === 0 || column.name === "doc_id");
-    const shown = isLink ? make("a", { href: column.name === "doc_id" && at ? writeDocumentRoute(row.doc_id) : href }, text || row.doc_id) : text;
+    const shown = isLink
+      ? make(
+          "a",
+          { href: column.name === "doc_id" && at ? writeDocumentRoute(row.doc_id) : href },
+          text || row.doc_id,
+        )
+      : text;
     return make(
       "td",
-      { role: "cell", "data-label": nameColumn(column.name), class: `cell-${column.name}${text ? "" : " empty"}` },
+      {
+        role: "cell",
+        "data-label": nameColumn(column.name),
+        class: `cell-${column.name}${text ? "" : " empty"}`,
+      },
       make("span", { class: "clamp", title: text.length > 40 ? text : null }, shown),
     );
   });
@@ -261,16 +324,28 @@ function makeTableRow(row, columns, view) {
 // Where a row leads: its passage, or its document.
 function findTarget(row, table) {
   if (!row.doc_id) return null;
-  if (!PASSAGE_TABLES.includes(table) || row.start === null) return writeDocumentRoute(row.doc_id, table === "candidates" ? `at:${row.start}-${row.end}` : "");
+  if (!PASSAGE_TABLES.includes(table) || row.start === null)
+    return writeDocumentRoute(
+      row.doc_id,
+      table === "candidates" ? `at:${row.start}-${row.end}` : "",
+    );
   return writeDocumentRoute(row.doc_id, nameRow(table, row));
 }
 
 function makePager(view, total) {
   const { offset, limit } = view.question;
   const page = offset / limit + 1;
-  const range = { from: sayNumber(offset + 1), to: sayNumber(Math.min(total, offset + limit)), count: sayNumber(total) };
+  const range = {
+    from: sayNumber(offset + 1),
+    to: sayNumber(Math.min(total, offset + limit)),
+    count: sayNumber(total),
+  };
   const step = (to, key) =>
-    make("a", { href: change(view, { page: to > 1 ? to : "" }, true), class: "button", rel: key }, say(`page.${key}`));
+    make(
+      "a",
+      { href: change(view, { page: to > 1 ? to : "" }, true), class: "button", rel: key },
+      say(`page.${key}`),
+    );
   return make(
     "div",
     { class: "pager" },
