@@ -37,6 +37,7 @@ SCRIPTS = (
     "served.js",
     "csv.js",
     "filters.js",
+    "controls.js",
     "table.js",
     "passages.js",
     "rows.js",

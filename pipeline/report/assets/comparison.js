@@ -25,7 +25,11 @@ async function showComparison(target, route, page) {
       { class: "compare-choice" },
       makeDocumentChoice("a", ids, page),
       makeDocumentChoice("b", ids, page),
-      make("a", { class: "button", href: writeRoute("compare", "", { a: ids[1], b: ids[0] }) }, say("compare.swap")),
+      make(
+        "a",
+        { class: "button", href: writeRoute("compare", "", { a: ids[1], b: ids[0] }) },
+        say("compare.swap"),
+      ),
     ),
     make("p", { class: "quiet" }, isReady ? say("compare.rule") : say("compare.choose")),
     isReady ? Object.keys(COMPARED).map((table) => makeComparison(table, first, second)) : null,
@@ -38,7 +42,10 @@ function makeDocumentChoice(name, ids, page) {
   const offer = async (search) => {
     const question = { table: "documents", search, filters: {}, offset: 0, limit: CHOICES };
     const { rows } = await page.source.findRows(question);
-    fill(list, rows.map((row) => make("option", { value: row.doc_id, label: `${row.date} ${row.title}` })));
+    fill(
+      list,
+      rows.map((row) => make("option", { value: row.doc_id, label: `${row.date} ${row.title}` })),
+    );
   };
   const input = make("input", {
     id: `compare-${name}`,
@@ -91,7 +98,14 @@ function groupRows(table, reading) {
 function makeSide(title, table, groups, readings, theirs = new Map()) {
   const items = groups.map(([key, rows]) => {
     const links = [rows, theirs.get(key) || []].flatMap((some, at) =>
-      some.map((row, number) => makePassageLink(table, row, readings[at], nameUse(number, at, readings) || COMPARED[table](row))),
+      some.map((row, number) =>
+        makePassageLink(
+          table,
+          row,
+          readings[at],
+          nameUse(number, at, readings) || COMPARED[table](row),
+        ),
+      ),
     );
     return make("li", { lang: "zh-Hans" }, links);
   });
@@ -112,5 +126,13 @@ function nameUse(number, at, readings) {
 function makePassageLink(table, row, reading, text) {
   const { doc_id: docId } = reading.document;
   const title = `${reading.document.title || docId}: ${row.start}–${row.end}`;
-  return make("a", { href: writeDocumentRoute(docId, nameRow(table, row)), title, "aria-label": `${text} (${title})` }, text);
+  return make(
+    "a",
+    {
+      href: writeDocumentRoute(docId, nameRow(table, row)),
+      title,
+      "aria-label": `${text} (${title})`,
+    },
+    text,
+  );
 }

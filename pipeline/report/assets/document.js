@@ -1,7 +1,19 @@
 "use strict";
 // Document view: a text, its marks, its rows. A click on either shows the other.
 
-const HEADING = ["date", "place", "level", "body", "meeting", "byline", "source", "url", "script", "repaired", "duplicate_of"];
+const HEADING = [
+  "date",
+  "place",
+  "level",
+  "body",
+  "meeting",
+  "byline",
+  "source",
+  "url",
+  "script",
+  "repaired",
+  "duplicate_of",
+];
 const documentView = { reading: null, passages: [], target: null, page: null };
 
 async function showDocument(target, route, page) {
@@ -27,12 +39,21 @@ function buildDocument(target, reading, page) {
     make(
       "div",
       { class: "reading" },
-      make("section", { class: "page", "aria-label": say("document"), onclick: selectAtClick }, makeText(reading)),
+      make(
+        "section",
+        { class: "page", "aria-label": say("document"), onclick: selectAtClick },
+        makeText(reading),
+      ),
       make(
         "aside",
         { class: "panel", "aria-label": say("document.rows") },
         make("div", { class: "cards", "aria-live": "polite" }),
-        make("div", { class: "row-box", tabindex: "0", role: "region", "aria-label": say("document.rows") }, make("h2", {}, say("document.rows")), makeRowList(reading)),
+        make(
+          "div",
+          { class: "row-box", tabindex: "0", role: "region", "aria-label": say("document.rows") },
+          make("h2", {}, say("document.rows")),
+          makeRowList(reading),
+        ),
       ),
     ),
   );
@@ -42,20 +63,36 @@ function makeDocumentHeading(reading, page) {
   const { columns } = page.contents.tables.find((table) => table.name === "documents");
   const row = reading.document;
   const pairs = HEADING.filter((name) => isTold(row[name]) && row[name] !== 0).map((name) =>
-    makePair(nameColumn(name), nameValue(row[name], columns.find((column) => column.name === name))),
+    makePair(
+      nameColumn(name),
+      nameValue(
+        row[name],
+        columns.find((column) => column.name === name),
+      ),
+    ),
   );
   const step = (docId, key) =>
-    docId ? make("a", { class: "button", href: writeDocumentRoute(docId) }, say(`document.${key}`)) : null;
+    docId
+      ? make("a", { class: "button", href: writeDocumentRoute(docId) }, say(`document.${key}`))
+      : null;
   return make(
     "div",
     { class: "heading" },
     make(
       "div",
       { class: "tools" },
-      make("span", { class: "quiet" }, say("document.of", { at: sayNumber(reading.at + 1), count: sayNumber(reading.count) })),
+      make(
+        "span",
+        { class: "quiet" },
+        say("document.of", { at: sayNumber(reading.at + 1), count: sayNumber(reading.count) }),
+      ),
       step(reading.previous, "previous"),
       step(reading.next, "next"),
-      make("a", { class: "button", href: writeRoute("compare", "", { a: row.doc_id }) }, say("document.compare")),
+      make(
+        "a",
+        { class: "button", href: writeRoute("compare", "", { a: row.doc_id }) },
+        say("document.compare"),
+      ),
       make("button", { type: "button", onclick: () => print() }, say("print")),
       makeCite(),
     ),
@@ -69,13 +106,25 @@ function makeLegend(reading) {
   const boxes = PASSAGE_TABLES.map((table) => {
     const count = reading.rows[table].length;
     const input = make("input", { type: "checkbox", value: table, onchange: changeHidden });
-    return make("label", {}, input, makeSwatch(table), `${say(`table.${table}`)} `, make("span", { class: "count" }, count));
+    return make(
+      "label",
+      {},
+      input,
+      makeSwatch(table),
+      `${say(`table.${table}`)} `,
+      make("span", { class: "count" }, count),
+    );
   });
   const count = reading.restored.length;
   const restored = make(
     "label",
     { class: "restored-choice" },
-    make("input", { type: "checkbox", value: "restored", disabled: !count, onchange: changeHidden }),
+    make("input", {
+      type: "checkbox",
+      value: "restored",
+      disabled: !count,
+      onchange: changeHidden,
+    }),
     count ? say("restored.show", { count: sayNumber(count) }) : say("restored.none"),
   );
   return make("fieldset", { class: "legend" }, make("legend", {}, say("legend")), boxes, restored);
@@ -86,21 +135,32 @@ function makeRowList(reading) {
     make(
       "li",
       { class: `item item-${table}` },
-      make("button", { type: "button", "data-key": key, onclick: () => select(key) }, makeSwatch(table), make("span", { class: "clamp", lang: "zh-Hans" }, row.text)),
+      make(
+        "button",
+        { type: "button", "data-key": key, onclick: () => select(key) },
+        makeSwatch(table),
+        make("span", { class: "clamp", lang: "zh-Hans" }, row.text),
+      ),
     ),
   );
   const unplaced = reading.rows.issues.filter((row) => row.start === null);
-  const notes = unplaced.map((row) => make("li", { class: "item item-issues" }, makeSwatch("issues"), ` ${row.message}`));
+  const notes = unplaced.map((row) =>
+    make("li", { class: "item item-issues" }, makeSwatch("issues"), ` ${row.message}`),
+  );
   if (!items.length && !notes.length) return make("p", { class: "quiet" }, say("document.none"));
   return [
     make("ol", { class: "row-list" }, items),
-    notes.length ? [make("h3", {}, say("document.unplaced")), make("ul", { class: "row-list" }, notes)] : null,
+    notes.length
+      ? [make("h3", {}, say("document.unplaced")), make("ul", { class: "row-list" }, notes)]
+      : null,
   ];
 }
 
 function changeHidden() {
   const boxes = [...documentView.target.querySelectorAll(".legend input")];
-  const hidden = boxes.filter((box) => box.value !== "restored" && !box.checked).map((box) => box.value);
+  const hidden = boxes
+    .filter((box) => box.value !== "restored" && !box.checked)
+    .map((box) => box.value);
   const isRestored = boxes.some((box) => box.value === "restored" && box.checked);
   updateDocumentRoute({ hide: hidden.join(","), restored: isRestored ? "1" : "" });
 }
@@ -185,13 +245,30 @@ function findPassage(key) {
 function makeCards(chosen, passages) {
   const { reading, page } = documentView;
   const around = passages.filter(
-    (each) => each !== chosen && each.start < chosen.end && each.end > chosen.start && !isHidden(each.table),
+    (each) =>
+      each !== chosen &&
+      each.start < chosen.end &&
+      each.end > chosen.start &&
+      !isHidden(each.table),
   );
-  const close = make("button", { type: "button", class: "close", onclick: () => updateDocumentRoute({ row: "" }) }, say("row.back"));
+  const close = make(
+    "button",
+    { type: "button", class: "close", onclick: () => updateDocumentRoute({ row: "" }) },
+    say("row.back"),
+  );
   const others = around.map(({ table, row, key }) =>
-    make("button", { type: "button", class: "other", onclick: () => select(key) }, makeSwatch(table), make("span", { class: "clamp", lang: "zh-Hans" }, row.text)),
+    make(
+      "button",
+      { type: "button", class: "other", onclick: () => select(key) },
+      makeSwatch(table),
+      make("span", { class: "clamp", lang: "zh-Hans" }, row.text),
+    ),
   );
-  return [close, makeCard(chosen.table, chosen.row, reading, page), make("div", { class: "others" }, others)];
+  return [
+    close,
+    makeCard(chosen.table, chosen.row, reading, page),
+    make("div", { class: "others" }, others),
+  ];
 }
 
 function stepPassage(step) {

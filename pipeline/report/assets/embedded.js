@@ -35,7 +35,8 @@ class EmbeddedSource {
     const at = ids.codes.indexOf(ids.values.indexOf(docId));
     if (at < 0) return null;
     const chunk = this.contents.chunks[at];
-    const text = chunk < 0 ? { raw: "", text: "", restored: [] } : (await this.read(`texts-${chunk}`))[docId];
+    const text =
+      chunk < 0 ? { raw: "", text: "", restored: [] } : (await this.read(`texts-${chunk}`))[docId];
     return {
       document: documents.row(at),
       at,
@@ -68,7 +69,13 @@ class EmbeddedSource {
   async download(question) {
     const { rows } = await this.findRows({ ...question, offset: 0, limit: 0 });
     const { columns } = this.contents.tables.find((table) => table.name === question.table);
-    saveFile(`${question.table}.csv`, writeCsv(columns.map((column) => column.name), rows));
+    saveFile(
+      `${question.table}.csv`,
+      writeCsv(
+        columns.map((column) => column.name),
+        rows,
+      ),
+    );
   }
 }
 

@@ -1,7 +1,12 @@
 "use strict";
 // Keys: moving without a mouse. Not while something is being written.
 
-const VIEWS = { 1: writeRoute("table", "documents"), 2: writeRoute("table", "directives"), 3: writeRoute("pictures"), 4: writeRoute("compare") };
+const VIEWS = {
+  1: writeRoute("table", "documents"),
+  2: writeRoute("table", "directives"),
+  3: writeRoute("pictures"),
+  4: writeRoute("compare"),
+};
 const KEYS = [
   ["j · k · ↓ · ↑", "help.next"],
   ["Enter", "help.open"],
@@ -23,10 +28,12 @@ function pressKey(key) {
   if (key === "?") return openHelp();
   if (key === "/") return focusSearch();
   if (VIEWS[key]) return go(VIEWS[key]) || true;
-  if (key === "Escape" && readRoute().view === "document") return updateDocumentRoute({ row: "" }) || true;
+  if (key === "Escape" && readRoute().view === "document")
+    return updateDocumentRoute({ row: "" }) || true;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const isInDocument = readRoute().view === "document" && readRoute().parameters.get("row");
-  if ((key === "ArrowDown" || key === "ArrowUp") && isInDocument) return step(key === "ArrowDown" ? 1 : -1);
+  if ((key === "ArrowDown" || key === "ArrowUp") && isInDocument)
+    return step(key === "ArrowDown" ? 1 : -1);
   return false;
 }
 
@@ -57,7 +64,13 @@ function openHelp() {
   fill(
     help,
     make("h2", { id: "help-title" }, say("help.title")),
-    make("dl", { class: "keys" }, KEYS.map(([keys, words]) => make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, say(words))))),
+    make(
+      "dl",
+      { class: "keys" },
+      KEYS.map(([keys, words]) =>
+        make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, say(words))),
+      ),
+    ),
     make("p", {}, say("help.script")),
     make("p", {}, say("help.about")),
     make("button", { type: "button", onclick: () => help.close() }, say("close")),

@@ -1,7 +1,12 @@
 "use strict";
 // Page: the frame around all views, and the way from an address to one of them.
 
-const SHOWS = { table: showTable, document: showDocument, pictures: showPictures, compare: showComparison };
+const SHOWS = {
+  table: showTable,
+  document: showDocument,
+  pictures: showPictures,
+  compare: showComparison,
+};
 const THEMES = ["auto", "light", "dark"];
 
 const page = {
@@ -41,7 +46,10 @@ async function render() {
 
 function showMissing(target, name = "") {
   delete target.dataset.view;
-  fill(target, make("p", { class: "notice" }, name ? say("missing.document", { name }) : say("missing.page")));
+  fill(
+    target,
+    make("p", { class: "notice" }, name ? say("missing.document", { name }) : say("missing.page")),
+  );
 }
 
 function setFrame(route) {
@@ -52,7 +60,12 @@ function setFrame(route) {
   fill(
     document.getElementById("header"),
     make("button", { type: "button", class: "skip", onclick: skip }, say("skip")),
-    make("a", { class: "brand", href: writeRoute("table", "documents") }, say("title"), make("span", {}, page.contents.name)),
+    make(
+      "a",
+      { class: "brand", href: writeRoute("table", "documents") },
+      say("title"),
+      make("span", {}, page.contents.name),
+    ),
     make("nav", { "aria-label": say("title") }, makeNavigation(route)),
     make("div", { class: "preferences" }, makePreferences()),
   );
@@ -62,24 +75,55 @@ function setFrame(route) {
 
 function makeNavigation(route) {
   const isTable = route.view === "table";
-  const isDocuments = (isTable && (route.name || "documents") === "documents") || route.view === "document";
+  const isDocuments =
+    (isTable && (route.name || "documents") === "documents") || route.view === "document";
   return [
     ["documents", writeRoute("table", "documents"), isDocuments],
     ["tables", writeRoute("table", "directives"), isTable && !isDocuments],
     ["pictures", writeRoute("pictures"), route.view === "pictures"],
     ["compare", writeRoute("compare"), route.view === "compare"],
-  ].map(([key, href, isHere]) => make("a", { href, "aria-current": isHere ? "page" : null }, say(`nav.${key}`)));
+  ].map(([key, href, isHere]) =>
+    make("a", { href, "aria-current": isHere ? "page" : null }, say(`nav.${key}`)),
+  );
 }
 
 function makePreferences() {
   const theme = THEMES[(THEMES.indexOf(settings.theme) + 1) % THEMES.length];
   const [language] = Object.keys(LANGUAGES).filter((each) => each !== settings.language);
   const button = (name, value, text, title, attributes = {}) =>
-    make("button", { type: "button", id: `choose-${name}`, title, ...attributes, onclick: () => prefer(name, value) }, text);
+    make(
+      "button",
+      {
+        type: "button",
+        id: `choose-${name}`,
+        title,
+        ...attributes,
+        onclick: () => prefer(name, value),
+      },
+      text,
+    );
   return [
-    button("language", language, say("language"), say("language.help"), { lang: LANGUAGES[language] }),
-    button("theme", theme, { auto: "◐", light: "○", dark: "●" }[settings.theme], say(`theme.${settings.theme}`), { "aria-label": say(`theme.${settings.theme}`) }),
-    make("button", { type: "button", id: "open-help", title: say("help"), "aria-label": say("help"), onclick: openHelp }, "?"),
+    button("language", language, say("language"), say("language.help"), {
+      lang: LANGUAGES[language],
+    }),
+    button(
+      "theme",
+      theme,
+      { auto: "◐", light: "○", dark: "●" }[settings.theme],
+      say(`theme.${settings.theme}`),
+      { "aria-label": say(`theme.${settings.theme}`) },
+    ),
+    make(
+      "button",
+      {
+        type: "button",
+        id: "open-help",
+        title: say("help"),
+        "aria-label": say("help"),
+        onclick: openHelp,
+      },
+      "?",
+    ),
   ];
 }
 
@@ -91,5 +135,6 @@ async function prefer(name, value) {
 }
 
 if (typeof DecompressionStream === "undefined") {
-  document.getElementById("content").textContent = "This browser is too old for this page. 浏览器过旧，无法打开本页。";
+  document.getElementById("content").textContent =
+    "This browser is too old for this page. 浏览器过旧，无法打开本页。";
 } else startPage();

@@ -32,7 +32,13 @@ function makeText(reading) {
 // In reading order, the longer first where two begin together, so that marks nest.
 function listPassages(rows) {
   const listed = PASSAGE_TABLES.flatMap((table) =>
-    (rows[table] || []).map((row) => ({ table, row, start: row.start, end: row.end, key: nameRow(table, row) })),
+    (rows[table] || []).map((row) => ({
+      table,
+      row,
+      start: row.start,
+      end: row.end,
+      key: nameRow(table, row),
+    })),
   );
   const placed = listed.filter((passage) => passage.start !== null && passage.end > passage.start);
   return placed.sort(
@@ -62,14 +68,17 @@ function makePiece(piece, start, restored) {
   const [from, to, source] = restored[0];
   const characters = Array.from(source);
   const isOneToOne = characters.length === to - from;
-  const above = isOneToOne ? characters.slice(start - from, start - from + Array.from(piece).length).join("") : source;
+  const above = isOneToOne
+    ? characters.slice(start - from, start - from + Array.from(piece).length).join("")
+    : source;
   if (!isOneToOne && start > from) return piece;
   return make("ruby", {}, piece, make("rt", { "aria-hidden": "true" }, above));
 }
 
 function wrapPiece(piece, passages) {
   return passages.reduceRight(
-    (inner, { table, key }) => make("span", { class: `mark mark-${table}`, "data-key": key }, inner),
+    (inner, { table, key }) =>
+      make("span", { class: `mark mark-${table}`, "data-key": key }, inner),
     piece,
   );
 }

@@ -10,10 +10,16 @@ async function showPictures(target, route, page) {
   const all = await page.source.readPictures();
   if (!page.isCurrent(route)) return;
   const heading = [make("h1", {}, say("nav.pictures"))];
-  if (!all || !window.vegaEmbed) return fill(target, heading, make("p", { class: "notice" }, say("pictures.missing")));
+  if (!all || !window.vegaEmbed)
+    return fill(target, heading, make("p", { class: "notice" }, say("pictures.missing")));
   const pictures = all[settings.language];
   const figures = pictures.map(makeFigure);
-  fill(target, heading, make("p", { class: "quiet" }, pictures.length ? say("pictures.help") : say("pictures.empty")), make("div", { class: "figures" }, figures));
+  fill(
+    target,
+    heading,
+    make("p", { class: "quiet" }, pictures.length ? say("pictures.help") : say("pictures.empty")),
+    make("div", { class: "figures" }, figures),
+  );
   for (const [at, picture] of pictures.entries()) await draw(figures[at], picture);
 }
 
@@ -22,9 +28,19 @@ function makeFigure(picture) {
   return make(
     "figure",
     { "aria-labelledby": title, class: WIDE.has(picture.name) ? "wide" : null },
-    make("figcaption", {}, make("h2", { id: title }, say(`pictures.${picture.name}`)), make("p", {}, say(`pictures.${picture.name}.about`))),
+    make(
+      "figcaption",
+      {},
+      make("h2", { id: title }, say(`pictures.${picture.name}`)),
+      make("p", {}, say(`pictures.${picture.name}.about`)),
+    ),
     make("div", { class: "picture" }),
-    make("details", { ontoggle: (event) => fillTable(event.currentTarget, picture) }, make("summary", {}, say("pictures.rows")), make("div", { class: "scroll" })),
+    make(
+      "details",
+      { ontoggle: (event) => fillTable(event.currentTarget, picture) },
+      make("summary", {}, say("pictures.rows")),
+      make("div", { class: "scroll" }),
+    ),
   );
 }
 
@@ -38,7 +54,11 @@ async function draw(figure, picture) {
     tooltip: showTip,
     config: makeConfig(figure.clientWidth),
   };
-  const { view } = await vegaEmbed(figure.querySelector(".picture"), structuredClone(picture.spec), options);
+  const { view } = await vegaEmbed(
+    figure.querySelector(".picture"),
+    structuredClone(picture.spec),
+    options,
+  );
   view.addEventListener("click", (event, item) => {
     if (item?.datum && isMark(item.datum, picture)) go(writeRows(item.datum, picture));
   });
@@ -49,15 +69,28 @@ function isMark(datum, picture) {
 }
 
 function writeRows(datum, picture) {
-  const values = Object.entries(picture.filters).map(([name, column]) => [name, String(datum[column])]);
+  const values = Object.entries(picture.filters).map(([name, column]) => [
+    name,
+    String(datum[column]),
+  ]);
   return writeRoute("table", picture.rows, Object.fromEntries(values));
 }
 
 function makeConfig(width) {
   const style = getComputedStyle(document.documentElement);
-  const [ink, quiet, line] = ["--ink", "--quiet", "--line"].map((name) => style.getPropertyValue(name).trim());
+  const [ink, quiet, line] = ["--ink", "--quiet", "--line"].map((name) =>
+    style.getPropertyValue(name).trim(),
+  );
   const font = getComputedStyle(document.body).fontFamily;
-  const text = { labelColor: ink, titleColor: quiet, labelFont: font, titleFont: font, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
+  const text = {
+    labelColor: ink,
+    titleColor: quiet,
+    labelFont: font,
+    titleFont: font,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+  };
   return {
     background: "transparent",
     font,
@@ -77,7 +110,12 @@ function showTip(handler, event, item, value) {
   tip.hidden = !value;
   if (!value) return;
   const lines = typeof value === "object" ? Object.entries(value) : [["", value]];
-  fill(tip, lines.map(([name, cell]) => make("div", {}, make("span", { class: "quiet" }, `${name} `), String(cell))));
+  fill(
+    tip,
+    lines.map(([name, cell]) =>
+      make("div", {}, make("span", { class: "quiet" }, `${name} `), String(cell)),
+    ),
+  );
   tip.style.left = `${Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8)}px`;
   tip.style.top = `${Math.min(event.clientY + 12, innerHeight - tip.offsetHeight - 8)}px`;
 }
@@ -86,14 +124,35 @@ function fillTable(details, picture) {
   if (!details.open) return;
   const [rows] = Object.values(picture.spec.datasets);
   const names = Object.keys(picture.columns);
-  const link = (row, at) => (at ? String(row[names[at]]) : make("a", { href: writeRows(row, picture) }, String(row[names[0]])));
+  const link = (row, at) =>
+    at
+      ? String(row[names[at]])
+      : make("a", { href: writeRows(row, picture) }, String(row[names[0]]));
   fill(
     details.querySelector(".scroll"),
     make(
       "table",
       {},
-      make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col" }, picture.columns[name])))),
-      make("tbody", {}, rows.map((row) => make("tr", {}, names.map((name, at) => make("td", {}, link(row, at)))))),
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          names.map((name) => make("th", { scope: "col" }, picture.columns[name])),
+        ),
+      ),
+      make(
+        "tbody",
+        {},
+        rows.map((row) =>
+          make(
+            "tr",
+            {},
+            names.map((name, at) => make("td", {}, link(row, at))),
+          ),
+        ),
+      ),
     ),
   );
 }

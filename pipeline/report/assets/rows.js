@@ -4,8 +4,23 @@
 
 const AROUND = 16;
 const IDENTIFIERS = { slogans: "slogan_id", officials: "person_id", plenums: "meeting_id" };
-const ALIKE = { slogans: ["slogan", "canonical"], officials: ["official", "name"], plenums: ["plenum", "name"], directives: ["addressee", "addressee"] };
-const POSITIONS = new Set(["doc_id", "row_id", "start", "end", "text", "raw_start", "raw_end", "sentence", "rule"]);
+const ALIKE = {
+  slogans: ["slogan", "canonical"],
+  officials: ["official", "name"],
+  plenums: ["plenum", "name"],
+  directives: ["addressee", "addressee"],
+};
+const POSITIONS = new Set([
+  "doc_id",
+  "row_id",
+  "start",
+  "end",
+  "text",
+  "raw_start",
+  "raw_end",
+  "sentence",
+  "rule",
+]);
 
 function makeCard(table, row, reading, page) {
   const { columns } = page.contents.tables.find((each) => each.name === table);
@@ -13,10 +28,28 @@ function makeCard(table, row, reading, page) {
   return make(
     "article",
     { class: `card card-${table}` },
-    make("h3", {}, makeSwatch(table), make("span", { class: "kind" }, say(`table.${table}`)), makePlace(row)),
+    make(
+      "h3",
+      {},
+      makeSwatch(table),
+      make("span", { class: "kind" }, say(`table.${table}`)),
+      makePlace(row),
+    ),
     make("p", { class: "passage", lang: "zh-Hans" }, row.text),
-    make("dl", {}, told.map((column) => makePair(nameColumn(column.name), nameValue(row[column.name], column), column.help[settings.language]))),
-    row.rule ? make("p", { class: "rule" }, `${say("row.rule")} `, make("code", {}, row.rule)) : null,
+    make(
+      "dl",
+      {},
+      told.map((column) =>
+        makePair(
+          nameColumn(column.name),
+          nameValue(row[column.name], column),
+          column.help[settings.language],
+        ),
+      ),
+    ),
+    row.rule
+      ? make("p", { class: "rule" }, `${say("row.rule")} `, make("code", {}, row.rule))
+      : null,
     makeEntry(page.lexicon[table]?.[row[IDENTIFIERS[table]]], row),
     makeSource(row, reading),
     makeAlike(table, row),
@@ -47,7 +80,12 @@ function makeEntry(entry, row) {
     const parts = (Array.isArray(value) ? value : [value]).map((part) => nameChoice(String(part)));
     return makePair(say(`entry.${name}`), parts.join("; "));
   });
-  return make("details", { open: true }, make("summary", {}, say("row.entry")), make("dl", {}, pairs));
+  return make(
+    "details",
+    { open: true },
+    make("summary", {}, say("row.entry")),
+    make("dl", {}, pairs),
+  );
 }
 
 function makeSource(row, reading) {
@@ -59,7 +97,13 @@ function makeSource(row, reading) {
     "div",
     { class: "source" },
     make("h4", {}, say("row.source"), make("span", { class: "place" }, `${start}–${end}`)),
-    make("p", {}, slice(start - AROUND, start), make("mark", {}, slice(start, end)), slice(end, end + AROUND)),
+    make(
+      "p",
+      {},
+      slice(start - AROUND, start),
+      make("mark", {}, slice(start, end)),
+      slice(end, end + AROUND),
+    ),
   );
 }
 
