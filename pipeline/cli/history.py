@@ -43,7 +43,13 @@ _COLUMNS = {
 )
 @click.option("--all", "everything", is_flag=True, help="All runs, and every file by name.")
 def status_command(folder: Path, everything: bool) -> int:
-    """Say what was run over the output in DIR, and what the last run would do if repeated now."""
+    """Say what was run over the output in DIR, and what the last run would do if repeated now.
+
+    \b
+    Examples:
+      pipeline status
+      pipeline status tables/ --all
+    """
     if not find_store(folder).exists():
         raise UnusableError(f"{folder} has no store; write it with pipeline run")
     try:

@@ -42,10 +42,10 @@ from pipeline.store import StoreError
 def merge_command(folders: tuple[Path, ...], output: Path, to: Format, quiet: bool) -> int:
     """Join the outputs of parts of a corpus to the tables that one run would have written.
 
+    Parts are what run --shard 1/2 and run --shard 2/2 wrote.
+
     \b
-    Example:
-      pipeline run press/ --shard 1/2 -o one/
-      pipeline run press/ --shard 2/2 -o two/
+    Examples:
       pipeline merge one/ two/ -o whole/
     """
     try:

@@ -18,7 +18,10 @@ from pipeline.store.schema import fingerprint_schema, list_statements
 
 STORE_FILE = "store.duckdb"
 
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "192MB", "threads": 2}
+_Settings = dict[str, str | bool | int | float | list[str]]
+_SETTINGS: _Settings = {"memory_limit": "160MB", "threads": 2}
+# Beside an open store; what needs more is set aside on disk.
+_SMALL: _Settings = {"memory_limit": "64MB", "threads": 1}
 # Each checkpoint writes the last rows of every table anew; the log may grow this far without one.
 _CHECKPOINT = "64MB"
 _PROCESS_PATTERN = re.compile(r"\(PID (\d+)\)")
@@ -56,7 +59,7 @@ def connect(folder: Path | None, *, read_only: bool = False) -> Iterator[duckdb.
 @contextmanager
 def open_memory() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database without tables, for questions whose answers need more than memory."""
-    with _open(None, read_only=False) as connection:
+    with duckdb.connect(config=_SMALL | {"temp_directory": tempfile.gettempdir()}) as connection:
         yield connection
 
 
