@@ -30,7 +30,9 @@ _NO_POST_BEFORE_PATTERN = re.compile(
 )
 _NO_POST_AFTER_PATTERN = re.compile(r"会议|的党中央|府|班子|质量奖|热线|信箱")
 # 自治区主席 is called 主席 alone afterwards; 副主席 is not.
-_BARE_HEAD_PATTERN = re.compile(r"(?<=[一-龥])(?<![副原前])(?:书记|主席|主任|[省市县区州盟旗镇乡]长)$")
+_BARE_HEAD_PATTERN = re.compile(
+    r"(?<=[一-龥])(?<![副原前])(?:书记|主席|主任|[省市县区州盟旗镇乡]长)$"
+)
 _ACTS_PATTERN = re.compile("当场|随后|还|也(?!要)|亲自(?!抓)|一[一-龥]{1,3}就")
 
 
