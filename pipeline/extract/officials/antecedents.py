@@ -29,7 +29,11 @@ _NO_POST_BEFORE_PATTERN = re.compile(
     r"[副前原代委国]$|委员会$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$"
 )
 _NO_POST_AFTER_PATTERN = re.compile(r"会议|的党中央|府|班子|质量奖|热线|信箱")
-_ACTS_PATTERN = re.compile("当场|随后|还|也(?!要)|亲自(?!抓)")
+# 自治区主席 is called 主席 alone afterwards; 副主席 is not.
+_BARE_HEAD_PATTERN = re.compile(
+    r"(?<=[一-龥])(?<![副原前])(?:书记|主席|主任|[省市县区州盟旗镇乡]长)$"
+)
+_ACTS_PATTERN = re.compile("当场|随后|还|也(?!要)|亲自(?!抓)|一[一-龥]{1,3}就")
 
 
 @lru_cache(maxsize=4)
@@ -111,7 +115,7 @@ def find_held_posts(page: Page, named: Iterable[Found]) -> Iterator[Found]:
     holders: dict[str, set[str]] = defaultdict(set)
     since: dict[str, int] = {}
     for found in named:
-        for title in found.titles if found.official else ():
+        for title in _call_titles(found) if found.official else ():
             holders[title].add(found.name)
             since.setdefault(title, found.start)
     for head in page.titles.heads:
@@ -124,6 +128,13 @@ def find_held_posts(page: Page, named: Iterable[Found]) -> Iterator[Found]:
         ):
             (name,) = holders[title]
             yield _make_alone(start, head.end, title, "officials.held_post", name)
+
+
+def _call_titles(found: Found) -> Iterator[str]:
+    """What a person may be called afterwards: the titles in full, and their heads alone."""
+    yield from found.titles
+    heads = map(_BARE_HEAD_PATTERN.search, found.titles)
+    yield from (head.group() for head in heads if head)
 
 
 def find_surnames(page: Page) -> Iterator[Found]:

@@ -28,6 +28,11 @@ _POST_PATTERN = re.compile(
     r"|为(?=[^，。；、\n]{0,20}(?:委员|书记|主任|[省市县区州镇乡局部厅院]长|主席|常委|代表)(?:[，。；、\n]|$))"
 )
 
+# 王明|激动地说, 王书记|语重心长地说: how something is said, in two characters or four.
+_MANNER_PATTERN = re.compile(
+    r"(?:[一-龥]{2}|[一-龥]{4})地(?:说|讲|问|表示|指出|强调|告诉|勉励|叮嘱|嘱咐|回忆|介绍|回答)"
+)
+
 # 王明|三次来到: a numeral ends a name, where it is not part of it (汪四九).
 _TIMES_PATTERN = re.compile("[一两二三四五六七八九十]{1,3}[次度番赴进访下上到名位人]")
 
@@ -38,7 +43,9 @@ def measure_end(text: str, end: int, vocabulary: Vocabulary) -> int:
         return HARD
     if vocabulary.strong_pattern.match(text, end):
         return STRONG
-    if _precedes_last_name(text, end, vocabulary) or _POST_PATTERN.match(text, end):
+    if _MANNER_PATTERN.match(text, end) or _precedes_last_name(text, end, vocabulary):
+        return STRONG
+    if _POST_PATTERN.match(text, end):
         return STRONG
     if vocabulary.weak_pattern.match(text, end) or _TIMES_PATTERN.match(text, end):
         return WEAK

@@ -276,7 +276,7 @@ class NameReader:
         if len(word) > 2 and word[:2] in self.vocabulary.lookalikes:
             return False
         if _DOTTED_PATTERN.fullmatch(word):
-            return not self._holds_head(word)
+            return not (self._holds_head(word) or self._opens_with_verb(word))
         surname = self._surname_length(start)
         if surname == 2 and len(word) in (3, 4):
             return True
@@ -363,13 +363,20 @@ class NameReader:
             and not self._holds_head(word)
         )
 
+    def _opens_with_verb(self, word: str) -> bool:
+        """选举|洛桑·丹增: a name with · begins behind a word of two characters that it follows."""
+        return word[:2] in self.vocabulary.opener_kinds or word[:2] in self.vocabulary.roles
+
     def _holds_head(self, word: str) -> bool:
         """州长沙依甫拉提: a title stands in what might be a name."""
         return bool(self.vocabulary.head_automaton.find_matches_as_indexes(word))
 
     def _read_after_opener(self, start: int, stop: int, strict: bool) -> Name | None:
         """The name at the end of ``[start, stop)`` whose left is an opener: 任命|司马珂."""
-        for length in (4, 3, 2):
+        dot = self.text.find("·", start, stop)
+        # 选举|洛桑·丹增: the longest name with · that is left, or one of two to four characters
+        dotted = range(stop - start - 2, stop - dot, -1) if dot >= 0 else ()
+        for length in (*dotted, 4, 3, 2):
             at = stop - length
             if at < start or self.text[at] in " 　" or not self.is_name(at, stop, strict):
                 continue

@@ -37,6 +37,7 @@ def find_references(
             unnumbered.find_unnumbered,
             unnumbered.find_politburo,
             unnumbered.find_conferences,
+            unnumbered.find_national_conferences,
             unnumbered.find_numbered_conferences,
             unnumbered.find_standing_committees,
         )

@@ -32,7 +32,12 @@ _NO_THEME = "全体|会议|全会|召开|学习|贯彻|落实|精神|部署|传�
 _CONFERENCE_PATTERN = regex.compile(
     r"(?P<organ>中央|全国|国务院|全(?:省|市|区|县|州|盟|旗|自治区)|委|党委|政府)"
     r"(?:第(?P<session>[一二三四五六七八九十]{1,3})次)?"
-    rf"(?P<theme>(?:(?!工作|{_NO_THEME})[一-龥“”]){{2,14}})工作会议"
+    rf"(?P<theme>(?:(?!工作|{_NO_THEME})[一-龥“”]){{2,14}})工作(?:电视电话|视频)?会议"
+)
+# 全国春耕生产和抗旱工作电视电话会议, 全国粮食生产视频会议: a subject of two parts, or one without 工作.
+_NATIONAL_CONFERENCE_PATTERN = regex.compile(
+    rf"全国(?P<theme>(?:(?!两会|人大|政协|[和及]全国|工作|{_NO_THEME})[一-龥“”]){{2,12}}"
+    rf"(?:[和及与](?:(?!全国|工作|{_NO_THEME})[一-龥“”]){{2,8}})?)(?:工作(?:电视电话|视频)?|电视电话|视频)会议"
 )
 _NUMBERED_CONFERENCE_PATTERN = regex.compile(
     r"(?P<organ>中央|全国|国务院)?第(?P<session>[一二三四五六七八九十]{1,3})次"
@@ -118,6 +123,20 @@ def find_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
             session=read_numeral(match["session"]) if match["session"] else None,
             year=_read_year_before(text, match.start()),
             theme=match.group().removeprefix(f"全{prefix.unit}"),
+        )
+
+
+def find_national_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
+    """全国春耕生产和抗旱工作电视电话会议: what a ministry calls the whole country to."""
+    del reader
+    for match in _NATIONAL_CONFERENCE_PATTERN.finditer(text):
+        yield Reference(
+            *match.span(),
+            rule="plenum.conference",
+            kind="conference",
+            unit="全国",
+            year=_read_year_before(text, match.start()),
+            theme=match.group(),
         )
 
 
