@@ -34,8 +34,8 @@ from pipeline.spans import Positions, Span
 
 _OPENING, _CLOSING, _SEPARATORS = "“‘「『", "”’」』", "、，"
 _MARKS = _OPENING + _CLOSING + _SEPARATORS
-# Shorter parts are syllables of one word rather than parallel parts.
-_SHORTEST_PARALLEL = 3
+# Shorter parts are syllables of one word rather than parallel parts, by the number of parts.
+_SHORTEST_PARALLEL = {2: 3, 3: 2, 4: 2}
 _MARK_PATTERN = re.compile(f"[{_MARKS}]+")
 _QUOTE_PATTERN = re.compile(f"[{_OPENING}{_CLOSING}\n]")
 _IS_NO_MARK = ~mark_points(_MARKS)
@@ -345,9 +345,9 @@ def _list_divisions(reduced: str, spellings: tuple[str, ...]) -> frozenset[int]:
 
 def _parallel_divisions(reduced: str) -> Iterator[int]:
     """Where parts of equal length meet: 碳达峰碳中和 may be printed 碳达峰、碳中和."""
-    for count in (2, 3, 4):
+    for count, shortest in _SHORTEST_PARALLEL.items():
         length, rest = divmod(len(reduced), count)
-        if not rest and length >= _SHORTEST_PARALLEL:
+        if not rest and length >= shortest:
             yield from range(length, len(reduced), length)
 
 
