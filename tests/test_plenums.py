@@ -178,6 +178,24 @@ def test_short_forms_resolve_from_the_place(
     assert [row.name for row in extract(text, lexicons, place)[0]] == [name]
 
 
+def test_a_division_bears_the_code_of_its_city(lexicons: Lexicons) -> None:
+    rows, _ = extract("师市党委经济工作会议、兵团党委八届三次全会", lexicons, "第一师阿拉尔市")
+    assert [(row.name, row.body, row.place, row.adcode) for row in rows] == [
+        (
+            "第一师阿拉尔市党委经济工作会议",
+            "中国共产党新疆生产建设兵团第一师阿拉尔市委员会",
+            "新疆维吾尔自治区阿拉尔市",
+            "659002",
+        ),
+        (
+            "中国共产党新疆生产建设兵团第八届委员会第三次全体会议",
+            "中国共产党新疆生产建设兵团委员会",
+            "新疆生产建设兵团",
+            "659801",
+        ),
+    ]
+
+
 def test_unknown_place_keeps_the_row_and_raises_an_issue(lexicons: Lexicons) -> None:
     (row,), issues = extract("区委十二届六次全会部署。", lexicons, place="", published="")
     assert (row.term, row.session, row.name, row.place, row.adcode) == (12, 6, "", "", "")

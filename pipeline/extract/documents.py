@@ -60,7 +60,7 @@ _ORGAN_NAMES = (
     ("纪委监委|纪委|监委", "中国共产党{place}纪律检查委员会"),
     ("人大常委会|人民代表大会常务委员会", "{place}人民代表大会常务委员会"),
     ("人大|人民代表大会", "{place}人民代表大会"),
-    ("政协", "政协{place}委员会"),
+    ("政协", "中国人民政治协商会议{place}委员会"),
     ("行政公署|行署", "{place}行政公署"),
     ("人民政府|政府", "{place}人民政府"),
 )
@@ -125,7 +125,7 @@ def describe_document(
         lexicons: Places, and the digest of all lexicons.
     """
     gazetteer = load_gazetteer(lexicons)
-    place = setting.place
+    place = gazetteer.coded(setting.place) if setting.place else None
     level, body, meeting = describe_act(segments, setting, plenums, lexicons)
     return Document(
         doc_id=source.doc_id,
@@ -218,7 +218,7 @@ def _name_body(setting: Setting, text: str, gazetteer: Gazetteer) -> str:
     if organ.word == "全国":
         return _name_national_body(organ, text)
     printed = text[slice(*organ.span)]
-    place = gazetteer.organ_name(setting.place) if setting.place else printed
+    place = gazetteer.formal_name(setting.place) if setting.place else printed
     for pattern, name in _ORGAN_PATTERNS:
         if pattern.match(text, organ.span.end):
             return name.format(place=place)

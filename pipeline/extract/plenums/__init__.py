@@ -157,18 +157,19 @@ def _make_row(
 ) -> Plenum:
     reference, place, meeting = found.reference, found.place, (full or found).meeting
     is_national = place == gazetteer.country
-    organ_name = gazetteer.organ_name(place) if place else ""
+    formal = gazetteer.formal_name(place) if place else ""
+    coded = gazetteer.coded(place) if place else None
     start, end = (meeting.start_date, meeting.end_date) if meeting else ("", "")
     is_future = meeting is not None and meets_later(meeting, setting)
     return Plenum(
         *segments.passage(reference.start, reference.end, reference.rule),
         kind=reference.kind,
-        name=meeting.name if meeting else _name(full or found, organ_name, segments),
+        name=meeting.name if meeting else _name(full or found, segments, gazetteer),
         body=(meeting.body if meeting else "")
-        or (name_body(reference, organ_name) if place else "")
+        or (name_body(reference, formal) if place else "")
         or _find_organ_before(reference, segments),
-        place=gazetteer.full_name(place) if place else "",
-        adcode=place.adcode if place and not is_national else "",
+        place=gazetteer.full_name(coded) if coded else "",
+        adcode=coded.adcode if coded and not is_national else "",
         term=reference.term,
         session=reference.session,
         start_date=read_exact_day(start),
@@ -179,12 +180,14 @@ def _make_row(
     )
 
 
-def _name(found: Resolved, organ_name: str, segments: Segments) -> str:
+def _name(found: Resolved, segments: Segments, gazetteer: Gazetteer) -> str:
     if not found.place:
         return ""
     if found.reference.rule == "plenum.conference_numbered":
         return _find_host(found.reference, segments) + found.reference.theme
-    return name_meeting(found.reference, organ_name)
+    is_conference = found.reference.kind == "conference"  # 第七师…市党委经济工作会议, as in use
+    name_place = gazetteer.organ_name if is_conference else gazetteer.formal_name
+    return name_meeting(found.reference, name_place(found.place))
 
 
 def _find_host(reference: Reference, segments: Segments) -> str:
