@@ -36,6 +36,23 @@ def test_names(gazetteer: Gazetteer, printed: str, full: str, organ: str) -> Non
     assert (gazetteer.full_name(place), gazetteer.organ_name(place)) == (full, organ)
 
 
+@pytest.mark.parametrize(
+    ("printed", "coded", "formal"),
+    [
+        ("第一师阿拉尔市", "新疆维吾尔自治区阿拉尔市", "新疆生产建设兵团第一师阿拉尔市"),
+        ("第十一师", "新疆生产建设兵团第十一师", "新疆生产建设兵团第十一师"),
+        ("兵团", "新疆生产建设兵团", "新疆生产建设兵团"),
+        ("雄安新区", "河北省雄安新区", "河北省雄安新区"),
+        ("苏州市相城区", "江苏省苏州市相城区", "苏州市相城区"),
+    ],
+)
+def test_two_sides_of_one_unit(gazetteer: Gazetteer, printed: str, coded: str, formal: str) -> None:
+    place = gazetteer.choose(gazetteer.lookup(printed), near=None)
+    assert place is not None
+    assert gazetteer.full_name(gazetteer.coded(place)) == coded
+    assert gazetteer.formal_name(place) == formal
+
+
 @pytest.mark.parametrize("printed", ["", "无此县", "江苏省鹤庆县", "相城区" * 30])
 def test_unknown_name_finds_nothing(gazetteer: Gazetteer, printed: str) -> None:
     assert gazetteer.lookup(printed) == ()

@@ -50,12 +50,17 @@ _LEVEL_OF_PLACE: dict[str, Level] = {
 }
 # What stands behind the place or its type word, longest first, and the name of that organ.
 _ORGAN_NAMES = (
+    # 市委副书记、市长 acts as the head of the government
+    (
+        r"(?:党?委)(?:常委、[^，。、\n]{0,8})?副书记、(?:[一-龥]{0,8}?政府)?(?:代理?)?(?:[省市区县州盟旗]长|(?:自治区)?主席)(?!、)",
+        "{place}人民政府",
+    ),
     ("委常委会|委常务委员会|委", "中国共产党{place}委员会"),
     ("党委|党工委", "中国共产党{place}委员会"),
     ("纪委监委|纪委|监委", "中国共产党{place}纪律检查委员会"),
     ("人大常委会|人民代表大会常务委员会", "{place}人民代表大会常务委员会"),
     ("人大|人民代表大会", "{place}人民代表大会"),
-    ("政协", "政协{place}委员会"),
+    ("政协", "中国人民政治协商会议{place}委员会"),
     ("行政公署|行署", "{place}行政公署"),
     ("人民政府|政府", "{place}人民政府"),
 )
@@ -67,6 +72,11 @@ _DEPARTMENT_PATTERN = re.compile(
 _REPORTER_PATTERN = re.compile(
     r"我[^。\n]{0,12}?代表(?P<unit>[一-龥]{0,14}?)(?P<organ>人民政府|政府|国务院|人大常委会|人民代表大会常务委员会"
     r"|(?:高级|中级)?人民法院|人民检察院)"
+)
+# 中央第三巡视组向某省反馈巡视情况: the team acts, at the level of whoever sent it.
+_TEAM_PATTERN = re.compile(
+    r"(?<![一-龥])(?P<team>(?P<sender>中央|[一-龥]{0,12}?(?:自治区|[省市州盟区县旗])党?委)"
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:生态环境保护)?|生态环境保护|提级|常规)?(?:巡视|巡察|督察|督导)组)向[^，。；\n]{1,24}反馈"
 )
 _COMPANY_PATTERN = re.compile(
     r"(?:^|[，。：、\n])(?P<name>[一-龥（）]{2,24}?(?:有限公司|有限责任公司|股份公司|集团公司|公司|集团|油田|煤矿|研究院|研究所|大学|学院|医院|银行))"
@@ -115,7 +125,7 @@ def describe_document(
         lexicons: Places, and the digest of all lexicons.
     """
     gazetteer = load_gazetteer(lexicons)
-    place = setting.place
+    place = gazetteer.coded(setting.place) if setting.place else None
     level, body, meeting = describe_act(segments, setting, plenums, lexicons)
     return Document(
         doc_id=source.doc_id,
@@ -153,6 +163,8 @@ def describe_act(
     own = _find_own(plenums)
     opening = "\n".join(text[start:end] for start, end in lead)
     told = opening.partition("\n")[2] or opening if setting.headline else opening
+    if own is None and (team := _TEAM_PATTERN.search(opening)):
+        return "national" if team["sender"] == "中央" else _find_level(setting), team["team"], ""
     company = _COMPANY_PATTERN.search(opening) if own is None else None
     if company:
         longest = max((m["name"] for m in _COMPANY_PATTERN.finditer(opening)), key=len)
@@ -206,7 +218,7 @@ def _name_body(setting: Setting, text: str, gazetteer: Gazetteer) -> str:
     if organ.word == "全国":
         return _name_national_body(organ, text)
     printed = text[slice(*organ.span)]
-    place = gazetteer.organ_name(setting.place) if setting.place else printed
+    place = gazetteer.formal_name(setting.place) if setting.place else printed
     for pattern, name in _ORGAN_PATTERNS:
         if pattern.match(text, organ.span.end):
             return name.format(place=place)

@@ -22,6 +22,7 @@ from pipeline.lexicons import Lexicons, Place
 
 # The type word of a unit, longest first: 地区 before 区.
 _UNIT_PATTERN = re.compile(r"生产建设兵团$|自治区$|特别行政区$|地区$|[省市区县州盟旗镇乡]$|街道$")
+_DIVISION_PATTERN = re.compile("第[一二三四五六七八九十]{1,3}师")
 _TOWNSHIP_PATTERN = re.compile(r"[一-龥]{2}(?:镇|乡|街道)$")
 
 
@@ -75,9 +76,11 @@ class Gazetteer:
         *below, top = self.chain(place)
         names = [top.name]
         for unit in reversed(below):
-            if unit.name.endswith(
+            if unit_word(unit) == "兵团":  # beside the autonomous region, not below it
+                names.clear()
+            elif unit.name.endswith(
                 names[-1]
-            ):  # 第一师阿拉尔市 and 阿拉尔市 are two sides of one unit
+            ):  # 第一师阿拉尔市 and 阿拉尔市: two sides of one unit
                 names.pop()
             names.append(unit.name)
         return "".join(names)
@@ -95,6 +98,19 @@ class Gazetteer:
         if place.level == "county" and place.name.endswith("区"):
             return self._by_adcode[place.parent].name + place.name
         return place.name
+
+    def formal_name(self, place: Place) -> str:
+        """The name party organs bear in full: a division stands behind its corps."""
+        is_division = place.level == "special" and _DIVISION_PATTERN.match(place.name)
+        corps = self._sole_units["兵团"].name if is_division else ""
+        return corps + self.organ_name(place).removeprefix(corps)
+
+    def coded(self, place: Place) -> Place:
+        """The unit of GB/T 2260 that a place is: of 第一师阿拉尔市 the city 阿拉尔市."""
+        if place.level != "special" or not place.parent:
+            return place
+        parent = self._by_adcode[place.parent]
+        return parent if place.name.endswith(parent.name) else place
 
     def unit_of(self, place: Place, word: str) -> Place | None:
         """The unit a document of ``place`` means by 省, 市, 区, 县, 州 … in 省委, 市委, 区委.

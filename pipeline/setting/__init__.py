@@ -68,6 +68,10 @@ _PRESS_DATE_PATTERN = re.compile(
 _PRESS_AFTER_PATTERN = re.compile(r"[^，。\n]{0,3}(?:电|讯|发布|来源)")
 # Dates that no event took place on: 8月底前, 7月1日起, 3月1日以来, 1月1日施行.
 _NO_EVENT_PATTERN = re.compile(r"[^，。]{0,2}(?:前|起|以来|后|之前|施行|印发|《)")
+# 2月28日至4月28日，巡视组对某省开展了巡视: the days looked into, not those of the report.
+_LOOKED_INTO_PATTERN = re.compile(
+    r"[^。；\n]{0,40}(?:开展|进行)了?[^。；\n]{0,12}(?:巡视|巡察|督察|督导|检查|审计)"
+)
 _HELD_AT_PATTERN = re.compile(r"[^，。\n]{0,40}(?:会议|大会)[^，。\n]{0,3}上|[）)]?$")
 _ADOPTED_PATTERN = re.compile(r"[^\n]{0,60}通过[）)]")
 _HEADED_YEAR_PATTERN = re.compile(r"(?P<year>(?:19|20)\d\d)年?[^\n]{0,20}报告")
@@ -185,6 +189,31 @@ def _find_header_dates(
 
 
 def _find_lead_dates(
+    segments: Segments, lead: Sequence[Span], published: date | None
+) -> Iterator[PrintedDate]:
+    """Dates of the lead; a period that was looked into gives way to any later date."""
+    dates = tuple(_list_lead_dates(segments, lead, published))
+    periods = [printed for printed in dates if _is_looked_into(segments.text, printed)]
+    events = [printed for printed in dates if printed not in periods]
+    if periods and events:
+        yield from (_take_year(printed, periods[-1].last) for printed in events)
+    else:
+        yield from dates
+
+
+def _take_year(printed: PrintedDate, before: Day) -> PrintedDate:
+    """2月28日至4月28日 of 2016, then 6月3日: the first such day after the period."""
+    if before.year is None or before.month is None or printed.first.month is None:
+        return printed
+    return printed.in_year(before.year + (printed.first.month < before.month))
+
+
+def _is_looked_into(text: str, printed: PrintedDate) -> bool:
+    several = printed.first != printed.last
+    return several and bool(_LOOKED_INTO_PATTERN.match(text, printed.end))
+
+
+def _list_lead_dates(
     segments: Segments, lead: Sequence[Span], published: date | None
 ) -> Iterator[PrintedDate]:
     text = segments.text

@@ -47,6 +47,12 @@ _NATIONAL_PATTERN = re.compile(
     rf"|全国(?:人民代表大会|人大|政协|委员会|代表大会)|国务院|党和国家领导人|中国共产党(?:第?{NUMERAL}届中央|第{NUMERAL}次全国)"
     r"|习近平(?![新总]|同志|.{0,4}思想)|中华人民共和国"
 )
+# 农业部在北京召开全国春耕生产工作会议: who calls the whole country is an organ of the nation.
+_CALLED_NATION = "召开全国"
+_CALLING_PATTERN = re.compile(
+    r"(?:^|[，。：、；\n])(?P<host>(?![省市县区州盟旗我全各本])[一-龥]{2,12}?(?:部|委|委员会|总局|局|署))"
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥]{1,6}?)?(?:联合)?$"
+)
 _LONGEST_CLAUSE = 80
 _FOLLOWING_PATTERN = re.compile(r"传达|学习|贯彻|落实|按照|根据|围绕|遵照|受.{0,6}委托|为指导|精神")
 _CLAUSE_START_PATTERN = re.compile(r"[，。；：\n》]")
@@ -135,6 +141,7 @@ def _find_organs(
 ) -> Iterator[Organ]:
     for match in _NATIONAL_PATTERN.finditer(text, start, end):
         yield Organ(Span(*match.span()), "全国")
+    yield from _find_calling(text, start, end)
     first = bisect_left(mentions, (start,))
     for mention in mentions[first : bisect_left(mentions, (end,))]:
         if (tail := _ORGAN_TAIL_PATTERN.match(text, mention.end)) and not (
@@ -148,6 +155,17 @@ def _find_organs(
         return
     for match in _TOWN_ORGAN_PATTERN.finditer(text, start, end):
         yield Organ(Span(*match.span("town")), match["word"])
+
+
+def _find_calling(text: str, start: int, end: int) -> Iterator[Organ]:
+    """The ministry that calls a conference of the whole country."""
+    at = text.find(_CALLED_NATION, start, end)
+    while at >= 0:
+        floor = max(start, at - 40)
+        if match := _CALLING_PATTERN.search(text[floor:at]):
+            host = Span(floor + match.start("host"), floor + match.end("host"))
+            yield Organ(host, "全国")
+        at = text.find(_CALLED_NATION, at + 1, end)
 
 
 def _is_followed(text: str, start: int, position: int) -> bool:

@@ -30,9 +30,15 @@ __all__ = ["extract_plenums"]
 
 # 全国政协农业和农村委员会22日在京召开|第一次对口协商座谈会: who met stands before the verb.
 _HOST_PATTERN = re.compile(
-    r"(?:^|[，。：；\n])(?P<host>[一-龥]{4,24}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥]{1,6}?)?(?:主持)?(?:召开|举行)$"
+    r"(?:^|[，。：；\n])(?P<host>[一-龥]{3,24}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥]{1,6}?)?(?:主持)?(?:召开|举行)$"
 )
 _LONGEST_FRAME = 60
+# A ministry, commission or bureau, not who presided for it.
+_HOSTING_ORGAN_PATTERN = re.compile(r"(?:部|委|委员会|总局|局|署|院|办公室)$")
+# Before 省委全会: another one than the one reported.
+_ANOTHER_PATTERN = re.compile(
+    r"(?:去年|上年|上次|历次|每次|每年|今后|[向经]|提请|提交)[^，。；\n]{0,4}$"
+)
 # Meetings that bear a name and no number: their day says which one is meant.
 _UNNUMBERED = frozenset({"politburo", "conference"})
 
@@ -60,10 +66,13 @@ def extract_plenums(
         and not is_long_past(found, setting)
     ]
     for found in resolved:
-        is_self = _is_pair_reported(found, reported) or any(
-            _is_reported(found, own, segments, setting) for own in reported
+        own = _find_full_form(found, reported, segments.text)
+        is_self = (
+            own is not None
+            or _is_pair_reported(found, reported)
+            or any(_is_reported(found, own, segments, setting) for own in reported)
         )
-        yield _make_row(found, is_self, segments, setting, gazetteer)
+        yield _make_row(found, own, is_self, segments, setting, gazetteer)
         yield from report_doubts(found, is_self, segments, setting, lexicons)
 
 
@@ -98,6 +107,26 @@ def _is_reported(found: Resolved, reported: Resolved, segments: Segments, settin
     return found.reference.kind in _UNNUMBERED and _is_on_event_day(found, segments, setting)
 
 
+def _find_full_form(found: Resolved, reported: Sequence[Resolved], text: str) -> Resolved | None:
+    """州委全会 on a page that reports 州委五届九次全会: the meeting it stands for."""
+    short = found.reference
+    before = text[max(0, short.start - 12) : short.start]
+    if short.rule != "plenum.unnumbered" or "历次" in text[short.start : short.end]:
+        return None
+    if found.place is None or _ANOTHER_PATTERN.search(before):
+        return None
+    return next(
+        (
+            own
+            for own in reported
+            if own.place == found.place
+            and own.reference.kind == short.kind
+            and own.reference.session is not None
+        ),
+        None,
+    )
+
+
 def _is_pair_reported(found: Resolved, reported: Sequence[Resolved]) -> bool:
     """Whether 两会 means the two sessions the document reports."""
     kinds = {own.reference.kind for own in reported if found.place in (None, own.place)}
@@ -119,21 +148,28 @@ def _is_on_event_day(found: Resolved, segments: Segments, setting: Setting) -> b
 
 
 def _make_row(
-    found: Resolved, is_self: bool, segments: Segments, setting: Setting, gazetteer: Gazetteer
+    found: Resolved,
+    full: Resolved | None,
+    is_self: bool,
+    segments: Segments,
+    setting: Setting,
+    gazetteer: Gazetteer,
 ) -> Plenum:
-    reference, place, meeting = found.reference, found.place, found.meeting
+    reference, place, meeting = found.reference, found.place, (full or found).meeting
     is_national = place == gazetteer.country
-    organ_name = gazetteer.organ_name(place) if place else ""
+    formal = gazetteer.formal_name(place) if place else ""
+    coded = gazetteer.coded(place) if place else None
     start, end = (meeting.start_date, meeting.end_date) if meeting else ("", "")
     is_future = meeting is not None and meets_later(meeting, setting)
     return Plenum(
         *segments.passage(reference.start, reference.end, reference.rule),
         kind=reference.kind,
-        name=meeting.name if meeting else _name(found, organ_name, segments),
+        name=meeting.name if meeting else _name(full or found, segments, gazetteer),
         body=(meeting.body if meeting else "")
-        or (name_body(reference, organ_name) if place else ""),
-        place=gazetteer.full_name(place) if place else "",
-        adcode=place.adcode if place and not is_national else "",
+        or (name_body(reference, formal) if place else "")
+        or _find_organ_before(reference, segments),
+        place=gazetteer.full_name(coded) if coded else "",
+        adcode=coded.adcode if coded and not is_national else "",
         term=reference.term,
         session=reference.session,
         start_date=read_exact_day(start),
@@ -144,15 +180,26 @@ def _make_row(
     )
 
 
-def _name(found: Resolved, organ_name: str, segments: Segments) -> str:
+def _name(found: Resolved, segments: Segments, gazetteer: Gazetteer) -> str:
     if not found.place:
         return ""
     if found.reference.rule == "plenum.conference_numbered":
         return _find_host(found.reference, segments) + found.reference.theme
-    return name_meeting(found.reference, organ_name)
+    is_conference = found.reference.kind == "conference"  # 第七师…市党委经济工作会议, as in use
+    name_place = gazetteer.organ_name if is_conference else gazetteer.formal_name
+    return name_meeting(found.reference, name_place(found.place))
 
 
 def _find_host(reference: Reference, segments: Segments) -> str:
     before = segments.text[max(0, reference.start - 60) : reference.start]
     match = _HOST_PATTERN.search(before)
     return match["host"] if match and not reference.unit else ""
+
+
+def _find_organ_before(reference: Reference, segments: Segments) -> str:
+    """农业部召开|全国春耕生产工作会议: the organ that called a conference of nobody's name."""
+    if reference.kind != "conference":
+        return ""
+    before = segments.text[max(0, reference.start - 60) : reference.start]
+    match = _HOST_PATTERN.search(before)
+    return match["host"] if match and _HOSTING_ORGAN_PATTERN.search(match["host"]) else ""

@@ -9,7 +9,7 @@ its date (五月全会) is no reference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.extract.plenums import numbered, unnumbered
@@ -46,7 +46,19 @@ def find_references(
         or not foreign.search(text[max(0, reference.start - 14) : reference.start])
     ]
     found.extend(unnumbered.find_listed_conferences(text, lexicons))
-    return _keep_longest(found)
+    return tuple(_attribute_bare(_keep_longest(found)))
+
+
+def _attribute_bare(found: Iterable[Reference]) -> Iterator[Reference]:
+    """十一届一次会议 is one of the assembly of that term named last; none where none was."""
+    last: Reference | None = None
+    for reference in found:
+        if reference.rule != numbered.BARE_ASSEMBLY:
+            last = reference if reference.kind in ("cppcc", "peoples_congress") else last
+            yield reference
+        elif last and last.term == reference.term:
+            start, end, session = reference.start, reference.end, reference.session
+            yield last._replace(start=start, end=end, rule=reference.rule, session=session)
 
 
 @lru_cache(maxsize=4)

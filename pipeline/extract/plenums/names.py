@@ -91,7 +91,7 @@ def name_body(reference: Reference, place: str, term: str = "") -> str:
         case "peoples_congress":
             return f"{place}人民代表大会"
         case "cppcc":
-            return "中国人民政治协商会议全国委员会" if is_national else f"政协{place}委员会"
+            return f"中国人民政治协商会议{place}委员会"
         case "politburo":
             return f"中共中央政治局{'常务委员会' if reference.theme else ''}"
         case "standing_committee":

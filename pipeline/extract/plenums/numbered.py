@@ -68,6 +68,8 @@ _BARE_COMMITTEE_PATTERN = re.compile(
 _NO_COMMITTEE_PATTERN = re.compile(
     r"执行|理事|(?<!兵)团|工会|改革|财经|安全|网络|审计|依法|工作|管理|建设(?!兵团)|外事|专门|监督"
 )
+# The rule of a reference whose organ the page named before.
+BARE_ASSEMBLY = "plenum.bare_assembly"
 _OLDEST_CONGRESS_CALLED_BARE = 12
 _OLDEST_PLENUM_TERM = 6
 
@@ -113,6 +115,8 @@ def _read_numbered(match: regex.Match[str], tail: str, reader: PrefixReader) -> 
         is_central, kind = True, "plenum"
         prefix = prefix if prefix.party else Prefix(match.start())
     term = read_numeral(match["term"])
+    if kind is None and tail.endswith("会议") and not middle and _is_bare(prefix, match):
+        return Reference(*match.span(), BARE_ASSEMBLY, "cppcc", term=term, session=_session(match))
     if kind is None or (match["measure"] == "中" and (term or 0) < _OLDEST_PLENUM_TERM):
         return None
     return Reference(
@@ -124,9 +128,18 @@ def _read_numbered(match: regex.Match[str], tail: str, reader: PrefixReader) -> 
         named=prefix.named or inner.named,
         township=prefix.township or inner.township,
         term=term,
-        session=read_numeral(match["session"]) if match["session"] else None,
+        session=_session(match),
         theme=prefix.party + prefix.organ + middle + tail,
     )
+
+
+def _is_bare(prefix: Prefix, match: regex.Match[str]) -> bool:
+    """报告|十一届一次会议以来: no organ is printed; 理事会五届三次会议 is that of another body."""
+    return prefix == Prefix(match.start()) and match.string[match.start() - 1] not in "会协团"
+
+
+def _session(match: regex.Match[str]) -> int | None:
+    return read_numeral(match["session"]) if match["session"] else None
 
 
 def classify_assembly(prefix: Prefix, middle: str, measure: str, tail: str) -> PlenumKind | None:

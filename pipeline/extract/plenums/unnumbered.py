@@ -34,7 +34,7 @@ _CONFERENCE_PATTERN = regex.compile(
     r"(?:第(?P<session>[一二三四五六七八九十]{1,3})次)?"
     rf"(?P<theme>(?:(?!工作|{_NO_THEME})[一-龥“”]){{2,14}})工作(?:电视电话|视频)?会议"
 )
-# 全国春耕生产和抗旱工作电视电话会议, 全国粮食生产视频会议: a subject of two parts, or no 工作.
+# 全国春耕生产和抗旱工作会议: a subject of two parts; 全国粮食生产视频会议: one without 工作.
 _NATIONAL_CONFERENCE_PATTERN = regex.compile(
     rf"全国(?P<theme>(?:(?!两会|人大|政协|[和及]全国|工作|{_NO_THEME})[一-龥“”]){{2,12}}"
     rf"(?:[和及与](?:(?!全国|工作|{_NO_THEME})[一-龥“”]){{2,8}})?)(?:工作(?:电视电话|视频)?|电视电话|视频)会议"
