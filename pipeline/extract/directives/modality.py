@@ -172,11 +172,14 @@ def _binds_weakly(clause: Clause, modal: re.Match[str], grammar: Grammar) -> boo
         return True
     if _is_topic(subject) and modal.group() in ("不能", "不要", "不可", "应"):
         return True
-    if modal.group() == "须" and _orders_matter(clause.text, modal.end(), grammar):
+    if modal.group() == "须" and _orders_matter(clause.text, modal, grammar):
         return True
     return find_addressee_end(subject, grammar) > 0
 
 
-def _orders_matter(text: str, at: int, grammar: Grammar) -> bool:
-    """Whether 须 says how a matter is to be dealt with: 各项开支|须|经审批, 账目|须|公开."""
+def _orders_matter(text: str, modal: re.Match[str], grammar: Grammar) -> bool:
+    """Whether 须 says how to deal with a matter: 开支|须|经审批, 账目|须|公开; not 难题还须解决."""
+    if text[: modal.start()].endswith(("还", "仍", "尚")):
+        return False
+    at = modal.end()
     return bool(_PROCEDURE_PATTERN.match(text, at) or find_opening_verb(text, at, grammar))
