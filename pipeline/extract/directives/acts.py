@@ -49,10 +49,13 @@ class Act(NamedTuple):
 _LIGHT_PATTERN = re.compile(
     r"(?:作出|做出|作了|作|进行|提出|提|发出)了?[^，]{0,12}?(?P<act>部署|安排|要求|号召|倡议|希望)$"
 )
-# 提出三点意见, 提出今年的主要任务
+# 提出三点要求, and before a colon 部署了两项任务: what is counted is set out next.
+_COUNTED_PATTERN = re.compile(
+    r"(?P<act>提出|部署|安排)了?(?:如下|以下)?[一二三四五六七八九十几两\d]{1,3}[点条项个方][^，]{0,8}$"
+)
+# 提出今年的主要任务
 _POINTS_PATTERN = re.compile(
-    r"(?P<act>提出)了?(?:(?:如下|以下)?[一二三四五六七八九十几两\d]{1,3}[点条项个][^，]{0,8}"
-    r"|[^，]{0,20}(?:任务|措施|举措))$"
+    r"(?P<act>提出)了?[^，]{0,20}(?:任务|措施|举措)$"
     r"|(?P<set>明确)了?[^，]{0,20}(?:任务|措施|举措|重点|要求|方向)$"
 )
 # After these the words are not the beginning of what is said: 强调了, 提出的, 要求性
@@ -112,7 +115,7 @@ def _is_doubtful(act: Act) -> bool:
 
 def _find_light(clause: Clause, cast: Cast, grammar: Grammar, *, led: bool) -> Act | None:
     """A noun with a verb that says nothing (作出部署); under a frame only with subject or colon."""
-    match = _LIGHT_PATTERN.search(clause.text) or _POINTS_PATTERN.search(clause.text)
+    match = _find_announcement(clause)
     if not match or clause.after not in ("：", "。", "，"):
         return None
     subject = find_subject(clause, match.start(), cast, grammar)
@@ -122,6 +125,14 @@ def _find_light(clause: Clause, cast: Cast, grammar: Grammar, *, led: bool) -> A
         return None
     verb = match.groupdict().get("set") or match["act"]
     return Act(verb, "order", issuer, len(clause.text), ready, light=True)
+
+
+def _find_announcement(clause: Clause) -> re.Match[str] | None:
+    """The words that announce what is said next; 部署两项任务 does so only before a colon."""
+    counted = _COUNTED_PATTERN.search(clause.text)
+    if counted and (counted["act"] == "提出" or clause.after == "："):
+        return counted
+    return _LIGHT_PATTERN.search(clause.text) or _POINTS_PATTERN.search(clause.text)
 
 
 def _find_verb(clause: Clause, cast: Cast, grammar: Grammar, *, bound: bool) -> Act | None:

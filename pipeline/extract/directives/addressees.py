@@ -15,6 +15,8 @@ from pipeline.extract.directives.verbs import find_opening_verb, skip_adverbs
 
 _LONGEST_ADDRESSEE = 60
 _LONGEST_PLAIN = 12
+# 开局, 格局: no office.
+_SITUATION_PATTERN = re.compile(r"(?:[开格布大结变破]|(?<!安)全)局$")
 # What may stand between the addressee and the modal word: 汛期, 于9月底前, 在工作中, 也.
 _BETWEEN_PATTERN = re.compile(
     r"(?:[也都均还更就则又]|一定|首先|尤其|特别|今后|[今明]年|目前|当前|现在|始终|一律|同样"
@@ -37,6 +39,8 @@ def find_addressee_end(subject: str, grammar: Grammar) -> int:
     end = len(subject)
     for _ in range(4):
         bare = len(subject[:end].rstrip(BLOT)) or end
+        if _SITUATION_PATTERN.search(subject, 0, bare):
+            return 0
         if grammar.heads.word_before(subject, bare):
             return end
         between = _BETWEEN_PATTERN.search(subject, max(0, end - 24), end)
@@ -73,8 +77,10 @@ def find_plain_addressee_end(text: str, grammar: Grammar) -> int:
 
 
 def _continues_name(text: str, end: int, grammar: Grammar) -> bool:
-    """Whether the name goes on with another noun: 政协|组织、… but not 部门|组织开展."""
+    """Whether the name goes on with another noun: 政协|组织、…, 市委|督查室; not 部门|组织开展."""
     longer = grammar.heads.word_at(text, end)
+    if len(longer) > len(grammar.verbs.word_at(text, end)) > 0:
+        return True
     return bool(longer) and text[end + len(longer) :].startswith(("、", "和", "及", "与"))
 
 

@@ -69,8 +69,10 @@ _GENERIC_PATTERN = re.compile(
 )
 
 
-def find_appeal(clause: Clause) -> Opening | None:
+def find_appeal(clause: Clause, grammar: Grammar) -> Opening | None:
     """The directive of a clause that opens with an appeal: 让我们携手前进; not 让我们深受鼓舞."""
+    if clause.text.startswith("望"):
+        return _find_wish(clause, grammar)
     if not clause.text.startswith(("让", "请")):
         return None
     appeal = _APPEAL_PATTERN.match(clause.text) or _REQUEST_PATTERN.match(clause.text)
@@ -80,6 +82,15 @@ def find_appeal(clause: Clause) -> Opening | None:
     addressee = (start, end) if appeal["who"] else None
     predicate = clause.start + appeal.end()
     return Opening(clause.start, addressee, "", predicate, "directive.appeal")
+
+
+def _find_wish(clause: Clause, grammar: Grammar) -> Opening | None:
+    """The directive that closes a notice, without its 望: 望|各单位认真执行; 望城 is a name."""
+    text, start = clause.text[1:], clause.start + 1
+    if _GENERIC_PATTERN.match(text) and (end := find_bare_addressee_end(text, grammar)):
+        return Opening(start, (start, start + end), "", start + end, "directive.appeal")
+    verb = find_opening_verb(text, 0, grammar) if skip_adverbs(text, 0, grammar) else None
+    return Opening(start, None, "", start, "directive.appeal", verb) if verb else None
 
 
 def find_bare_opening(

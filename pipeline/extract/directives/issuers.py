@@ -3,12 +3,14 @@
 Takes the clauses of a document and its :class:`~pipeline.extract.directives.speakers.Cast`, gives
 every clause with the :class:`Frame` that governs it: in ``会议强调，要抓落实。要见实效。`` both
 要 stand under 强调 of 会议. A frame goes on over sentences and paragraphs until the next one; a
-second one inside a sentence (市委全会提出要…) ends with it; pledges end with their paragraph.
+second one inside a sentence (市委全会提出要…) ends with it; pledges end with their paragraph;
+after 特通知如下： the document speaks itself.
 Known gap: a narrative between two parts of a speech does not end the first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -80,6 +82,14 @@ class _Reading:
     turns: bool = False
 
 
+# 特通知如下：, 现将有关事项通告如下：: from here on the document itself speaks.
+_ANNOUNCING_PATTERN = re.compile(r"(?:通知|通告|公告|通报|布告|指示|批复|规定|决定)如下$")
+# 表示，完全赞同…: who accepts what was said answers for himself.
+_ACCEPTING_PATTERN = re.compile(
+    r"(?:完全|一致|真诚|诚恳|虚心|诚心|全面|全盘)[^，]{0,4}(?:赞同|同意|认同|接受|认账|认领)|照单全收"
+)
+# 作交流发言。李村长表示，要…
+_PARTICIPANT_PATTERN = re.compile(r"(?:表态|交流|大会|书面|典型|先后|分别|依次)[^，]{0,4}发言$")
 # Whose direct speech binds nobody, because no speaker with an office is found for it.
 _NOBODY = Frame("", "advice", None)
 # Clauses among which the subject of a sentence is looked for.
@@ -117,6 +127,7 @@ def govern_clauses(
             _turn(reading, index, carry=carry)
         quoted = quote if quote and clause.start > quote.start else None
         changes = quoted is not None or clause.signs & ACT or reading.fresh or reading.turns
+        changes = changes or _announces(clause)
         if not changes and (reading.inner or reading.frame) is given:
             continue
         one = _govern(reading, index, quoted, cast, grammar, alone=not carry)
@@ -164,13 +175,17 @@ def _read_clause(
 ) -> Governed | None:
     """The clause, or what its speech act leaves of it; None where that is nothing."""
     clause, act = reading.clauses[index], None
-    if clause.signs & ACT:
+    if _announces(clause):
+        reading.frame = reading.inner = None
+    elif clause.signs & ACT:
         before = reading.clauses[reading.begun : index]
         bound = any(_binds(earlier, grammar) for earlier in before)
         around = Around(bound=bound, led=reading.frame is not None, alone=alone)
         act = find_act(clause, cast, grammar, around)
         if act:
             _enter_frame(reading, act, before[:_LONGEST_SENTENCE], cast, grammar)
+    elif reading.fresh and _ACCEPTING_PATTERN.match(clause.text):
+        _turn_to_pledge(reading)
     frame = reading.inner or reading.frame
     if act is None:
         if quoted:
@@ -180,6 +195,17 @@ def _read_clause(
         return _give(reading, clause.rest(act.rest), frame, fresh=True)
     reading.fresh = act.ready
     return None
+
+
+def _announces(clause: Clause) -> bool:
+    """Whether a clause announces that the document itself speaks: 特通知如下：."""
+    return clause.after == "：" and _ANNOUNCING_PATTERN.search(clause.text) is not None
+
+
+def _turn_to_pledge(reading: _Reading) -> None:
+    """Let nothing bind under 表示 whose speaker accepts what he was told."""
+    if reading.frame and reading.frame.manner == "opinion":
+        reading.frame = reading.frame._replace(manner="advice")
 
 
 def _binds(clause: Clause, grammar: Grammar) -> bool:
@@ -206,7 +232,7 @@ def _enter_frame(
     inner = reading.inner.issuer if reading.inner else None
     issuer = act.issuer or inner or _inherit_issuer(reading, before, cast, grammar)
     frame = _make_frame(act, issuer)
-    if act.manner == "opinion" and _is_pledge(before, act):
+    if act.manner == "opinion" and (_is_pledge(before, act) or _follows_speakers(reading)):
         frame = frame._replace(manner="advice")
     outer = reading.frame
     aside = (inner and not act.issuer) or act.manner == "advice"
@@ -221,6 +247,13 @@ def _enter_frame(
 def _is_pledge(before: Sequence[Clause], act: Act) -> bool:
     """Whether the sentence reports a pledge (作表态发言，表示要…)."""
     return act.pledges or any("表态" in clause.text for clause in before)
+
+
+def _follows_speakers(reading: _Reading) -> bool:
+    """Whether the sentence before, of the same paragraph, names who took the floor."""
+    if reading.begun == 0 or reading.clauses[reading.begun].opens_paragraph:
+        return False
+    return _PARTICIPANT_PATTERN.search(reading.clauses[reading.begun - 1].text) is not None
 
 
 def _is_aside(reading: _Reading, issuer: Issuer | None) -> bool:

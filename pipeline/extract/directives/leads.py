@@ -31,6 +31,8 @@ class Deferred(NamedTuple):
 
 
 _LONGEST_ADDRESSEE = 40
+# 各位团长、连长
+_VOCATIVE_PATTERN = re.compile(r"各位[\u4e00-\u9fff、]{0,24}(?:长|书记|主任|主席|经理|干部|职工)")
 # 水利方面, 重点领域
 _TOPIC_END_PATTERN = re.compile(r"(?:方面|领域|环节)$")
 _ESPECIALLY_PATTERN = re.compile(r"^(?:特别是|尤其是|包括)")
@@ -69,6 +71,8 @@ def defer_ground(
 def is_addressee(clause: Clause, grammar: Grammar) -> bool:
     """Whether a clause is nothing but somebody addressed: 各级党组织，; not 通观全局，."""
     text = _ESPECIALLY_PATTERN.sub("", clause.text, 1)
+    if _VOCATIVE_PATTERN.fullmatch(text):
+        return True
     end = len(text.rstrip(BLOT))
     if len(text) > _LONGEST_ADDRESSEE or not (head := grammar.heads.word_before(text, end)):
         return False

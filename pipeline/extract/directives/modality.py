@@ -57,7 +57,7 @@ _CLAIM_PATTERN = re.compile(
 # A topic or a time before the modal word stays outside: 对重大隐患要…, 前进道路上必须…
 _TOPIC_PATTERN = re.compile(
     r"(?:越是|对|对于|在|从|按照|面对|围绕|通过|以|为|为了|根据|随着|针对|结合|关于|当|凡|凡是|作为|经过|沿着)"
-    r"|.*(?:上|中|下|里|时|前|后|期间|年|月|日|方面|以来|阶段|时期|过程|的|之际)$"
+    r"|.*(?:上|中|下|里|时|前|后|期间|年|月|日|方面|以来|开局|之初|阶段|时期|过程|的|之际)$"
 )
 _PLACE_WORD_PATTERN = re.compile(r".*(?:党中央|中央|上下|以上|以下|各方面)$")
 # 也要看到，…: what is seen is stated.
@@ -65,6 +65,8 @@ _SEE_PATTERN = re.compile(
     r"(?:清醒地?|深刻|充分|冷静|理性|客观|始终|认真|同时)*"
     r"(?:看到|看清$|认识到|意识到|注意到|承认|明白|懂得|知道|想到|(?:说明|指出|强调|看到)的是)"
 )
+# 须经批准, 须报备案
+_PROCEDURE_PATTERN = re.compile(r"[经报由按凭交](?!营|济|常|验|过了)")
 # 这根弦任何时候都不能松 tells what not to do, 核心技术不能靠买 how things are.
 _EVER_PATTERN = re.compile(r"(?:任何时候[都也]|一刻[也都]|丝毫|永远|始终|再也)$")
 _LONGEST_TAIL = 24
@@ -147,13 +149,18 @@ def _binds(clause: Clause, modal: re.Match[str], grammar: Grammar) -> bool:
     verb = grammar.verbs.word_at(after, 0)
     if after.startswith(("的", "好的"), len(verb)):
         return False
-    if _SEE_PATTERN.match(after) or not after.strip(BLOT):
+    if _SEE_PATTERN.match(after) or not (after.strip(BLOT) or _forbids(after, modal, grammar)):
         return False
     if after.startswith("想") and find_opening_verb(after, 1, grammar):
         return False
     if modal.group() in ("需", "应", "须", "不可", "不能", "不要", "禁止"):
         return _binds_weakly(clause, modal, grammar)
     return not (after.endswith("外") and "除" in clause.text[: modal.start()])
+
+
+def _forbids(after: str, modal: re.Match[str], grammar: Grammar) -> bool:
+    """Whether what is quoted is forbidden: 决不能“一刀切”; 要“三严三实” only quotes."""
+    return after != "" and grammar.modals.words[modal.group()] == "prohibit"
 
 
 def _binds_weakly(clause: Clause, modal: re.Match[str], grammar: Grammar) -> bool:
@@ -165,4 +172,14 @@ def _binds_weakly(clause: Clause, modal: re.Match[str], grammar: Grammar) -> boo
         return True
     if _is_topic(subject) and modal.group() in ("不能", "不要", "不可", "应"):
         return True
+    if modal.group() == "须" and _orders_matter(clause.text, modal, grammar):
+        return True
     return find_addressee_end(subject, grammar) > 0
+
+
+def _orders_matter(text: str, modal: re.Match[str], grammar: Grammar) -> bool:
+    """Whether 须 says how to deal with a matter: 开支|须|经审批, 账目|须|公开; not 难题还须解决."""
+    if text[: modal.start()].endswith(("还", "仍", "尚")):
+        return False
+    at = modal.end()
+    return bool(_PROCEDURE_PATTERN.match(text, at) or find_opening_verb(text, at, grammar))

@@ -234,7 +234,7 @@ def _open(
     reading: _Reading, clause: Clause, ground: Ground | None, index: int, grammar: Grammar
 ) -> Opening | None:
     """The directive a clause opens, by its modal word or on the ground given."""
-    if clause.level >= 2 and (appeal := find_appeal(clause)):
+    if clause.level >= 2 and (appeal := find_appeal(clause, grammar)):
         return appeal
     if clause.signs & MODAL:
         continued = reading.going and ground is None
@@ -273,6 +273,10 @@ def _is_ordinal(text: str) -> bool:
     return ordinal is not None and ordinal.end == len(text)
 
 
+# 各位村长，汛期之前要…: a time may stand between who is addressed and the modal word.
+_TIME_PATTERN = re.compile(r"(?:[^，]{1,12}(?:前|后|内|时|期间))?")
+
+
 def _accept(
     reading: _Reading, clause: Clause, frame: Frame | None, opening: Opening, *, fresh: bool
 ) -> Opening | None:
@@ -282,8 +286,8 @@ def _accept(
     before, reading.addressee = reading.addressee, None
     reading.going = reading.chained = True
     reading.told = False
-    bare = opening.addressee is None and opening.start == clause.start
-    if before and bare:
+    between = clause.text[: max(0, opening.start - clause.start)]
+    if before and opening.addressee is None and _TIME_PATTERN.fullmatch(between):
         return opening._replace(start=before[0], addressee=before)
     if fresh and frame and frame.addressee and opening.addressee is None:
         return opening._replace(addressee=frame.addressee)

@@ -38,6 +38,12 @@ _LABEL_PATTERN = re.compile(
 )
 # 深化改革将持续激发活力: what will come of it.
 _WILL_PATTERN = re.compile(r"[^，]{4,40}将(?:持续|不断|进一步|会|有力|极大|使|给)")
+# 县长赵甲主持会议, 书记钱乙和李丙出席: who took part, after an order; 各单位派员参加 is one.
+_ROSTER_PATTERN = re.compile(
+    r"(?:主持(?:了?(?:会议|大会|闭幕式|开幕式|[^，]{1,6}会))?|(?:出席|参加|列席)(?:了?(?:会议|活动|[^，]{1,6}会))?"
+    r"|作了?[^，]{1,8}(?:发言|汇报|说明)|(?:先后|分别|依次)(?:作了?)?发言|参会|到会|陪同(?:调研|检查|考察)?)$"
+)
+_EVERYBODY_PATTERN = re.compile(r"各|全[体市县区省州]|有关|相关|凡|所有|每")
 _EVENT_PATTERN = re.compile(
     r"(?:召开|举行|闭幕|开幕|会议|结业|开班|座谈会|公报|报告|通知|决定|决议|意见|方案|纪实|综述"
     r"|在京|仪式)$"
@@ -59,6 +65,8 @@ def is_statement(
     if clause.signs & _TELLING and (tells(clause) or _states(clause)):
         return True
     if clause.after in ("\n", "") and _is_label(clause.text, rule):
+        return True
+    if clause.opens_sentence and not fresh and _is_roster(clause, following):
         return True
     signs = reduce(or_, [other.signs for other in following], clause.signs)
     if not signs & _JUDGING:
@@ -88,6 +96,14 @@ def _is_label(text: str, rule: str) -> bool:
     if _LABEL_PATTERN.fullmatch(text):
         return True
     return rule == "directive.headline" and _EVENT_PATTERN.search(text) is not None
+
+
+def _is_roster(clause: Clause, following: Sequence[Clause]) -> bool:
+    """Whether a sentence names who took part: 局长赵甲，镇长钱乙作交流发言."""
+    last = following[-1] if following else clause
+    if last.after not in ("。", "\n", "") or _EVERYBODY_PATTERN.match(clause.text):
+        return False
+    return any(_ROSTER_PATTERN.search(other.text) for other in (clause, last))
 
 
 def tells(clause: Clause) -> bool:

@@ -122,7 +122,7 @@ def find_main_verb(text: str, start: int, grammar: Grammar) -> Verb | None:
 # 放在心上.
 _OBJECT_VERB_PATTERN = re.compile(
     r"摆(?=[在到上])|放(?=[在到])|作为|转化|转变|变成|落到|贯穿|纳入|融入|用(?=[于在到])"
-    r"|抓(?=[在实好紧])"
+    r"|抓(?=[在实好紧])|区[别分](?=开)|结合(?=起来)"
 )
 
 

@@ -1,0 +1,50 @@
+"""Where what is said begins to govern and where it stops: announcements, pledges, rosters.
+
+In the tables ⟦ and ⟧ stand around every directive a passage holds.
+"""
+
+from __future__ import annotations
+
+import pytest
+from marking import mark, read, unmark
+
+from pipeline.lexicons import Lexicons
+
+PEOPLE = ["郑和平", "冯春", "陈新", "邓颖超"]
+
+ENDS = [
+    # Who took part, after an order.
+    "市长对防汛提出要求。副市长赵大河主持会议，水利局局长孙小江出席。",
+    "会议作出部署。县委常委、副县长周平作汇报发言，镇长吴安参加。",
+    "会议要求，⟦各单位派员参加⟧；⟦各乡镇分管领导列席⟧。",
+    "会议作出部署。⟦各单位派员参加⟧。",
+    # Who accepts what was said, or took the floor, answers for himself.
+    "市长郑和平表示，诚恳接受督察组的意见，要逐条整改。",
+    "市长郑和平表示，完全同意反馈意见，要把责任扛起来。市长郑和平要求，⟦各县要立行立改⟧。",
+    "县农业局局长冯春作典型发言。冯春表示，要以更大干劲抓好秋收。",
+    "县长冯春在结业式上表示，⟦各乡镇要抓好秋收⟧。",
+]
+
+
+@pytest.mark.parametrize("marked", ENDS)
+def test_span(lexicons: Lexicons, marked: str) -> None:
+    text = unmark(marked)
+    assert mark(text, read(lexicons, text, PEOPLE)) == marked
+
+
+BEGINS = [
+    # The document itself speaks after its announcement, whoever was cited before.
+    ("邓颖超同志曾经指出，要勤俭。特通知如下：\n一、各乡必须清仓。", "", ""),
+    ("市长陈新指出，林区火险高。现就禁火通告如下：\n一、严禁带火上山。", "", ""),
+    # What is counted is announced by its verb.
+    ("县长陈新提出两条要求：一是抓好秋种。", "提出", "陈新"),
+    ("县长陈新提出要求：一是抓好秋种。", "要求", "陈新"),
+    ("会议强调，要稳产。县长陈新部署了三个方面工作：一是抓好秋种。", "部署", "陈新"),
+    ("会议强调，要稳产。会上部署了三项工作。要抓好秋种。", "强调", "会议"),
+]
+
+
+@pytest.mark.parametrize(("text", "speech_act", "issuer"), BEGINS)
+def test_frame(lexicons: Lexicons, text: str, speech_act: str, issuer: str) -> None:
+    last = read(lexicons, text, PEOPLE)[-1]
+    assert (last.speech_act, last.issuer) == (speech_act, issuer)
