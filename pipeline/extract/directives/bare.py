@@ -71,7 +71,7 @@ _GENERIC_PATTERN = re.compile(
 
 def find_appeal(clause: Clause, grammar: Grammar) -> Opening | None:
     """The directive of a clause that opens with an appeal: 让我们携手前进; not 让我们深受鼓舞."""
-    if clause.text.startswith("望"):
+    if clause.text.startswith(("望", "希")):
         return _find_wish(clause, grammar)
     if not clause.text.startswith(("让", "请")):
         return None
@@ -85,7 +85,7 @@ def find_appeal(clause: Clause, grammar: Grammar) -> Opening | None:
 
 
 def _find_wish(clause: Clause, grammar: Grammar) -> Opening | None:
-    """The directive that closes a notice, without its 望: 望|各单位认真执行; 望城 is a name."""
+    """The directive that closes a notice, without its 望: 望|各单位认真执行; not 望城."""
     text, start = clause.text[1:], clause.start + 1
     if _GENERIC_PATTERN.match(text) and (end := find_bare_addressee_end(text, grammar)):
         return Opening(start, (start, start + end), "", start + end, "directive.appeal")

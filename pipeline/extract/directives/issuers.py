@@ -183,7 +183,7 @@ def _read_clause(
         around = Around(bound=bound, led=reading.frame is not None, alone=alone)
         act = find_act(clause, cast, grammar, around)
         if act:
-            _enter_frame(reading, act, before[:_LONGEST_SENTENCE], cast, grammar)
+            _enter_frame(reading, act, clause, before[:_LONGEST_SENTENCE], cast, grammar)
     elif reading.fresh and _ACCEPTING_PATTERN.match(clause.text):
         _turn_to_pledge(reading)
     frame = reading.inner or reading.frame
@@ -226,13 +226,20 @@ def _mute_cited(frame: Frame | None) -> Frame | None:
 
 
 def _enter_frame(
-    reading: _Reading, act: Act, before: Sequence[Clause], cast: Cast, grammar: Grammar
+    reading: _Reading,
+    act: Act,
+    clause: Clause,
+    before: Sequence[Clause],
+    cast: Cast,
+    grammar: Grammar,
 ) -> None:
     """Let a speech act govern: advice and what another said only to the end of the sentence."""
     inner = reading.inner.issuer if reading.inner else None
     issuer = act.issuer or inner or _inherit_issuer(reading, before, cast, grammar)
     frame = _make_frame(act, issuer)
-    if act.manner == "opinion" and (_is_pledge(before, act) or _follows_speakers(reading)):
+    if act.manner == "opinion" and (
+        _is_pledge((*before, clause), act) or _follows_speakers(reading)
+    ):
         frame = frame._replace(manner="advice")
     outer = reading.frame
     aside = (inner and not act.issuer) or act.manner == "advice"
@@ -244,9 +251,9 @@ def _enter_frame(
     reading.frame, reading.inner, reading.acted = frame, None, not act.light
 
 
-def _is_pledge(before: Sequence[Clause], act: Act) -> bool:
+def _is_pledge(sentence: Sequence[Clause], act: Act) -> bool:
     """Whether the sentence reports a pledge (作表态发言，表示要…)."""
-    return act.pledges or any("表态" in clause.text for clause in before)
+    return act.pledges or any("表态" in clause.text for clause in sentence)
 
 
 def _follows_speakers(reading: _Reading) -> bool:

@@ -57,7 +57,7 @@ _CLAIM_PATTERN = re.compile(
 # A topic or a time before the modal word stays outside: 对重大隐患要…, 前进道路上必须…
 _TOPIC_PATTERN = re.compile(
     r"(?:越是|对|对于|在|从|按照|面对|围绕|通过|以|为|为了|根据|随着|针对|结合|关于|当|凡|凡是|作为|经过|沿着)"
-    r"|.*(?:上|中|下|里|时|前|后|期间|年|月|日|方面|以来|开局|之初|阶段|时期|过程|的|之际)$"
+    r"|.*(?:上|中|下|里|时|前|后|期间|年|月|日|方面|以来|开局|[之年]初|岁[末首]|阶段|时期|过程|的|之际)$"
 )
 _PLACE_WORD_PATTERN = re.compile(r".*(?:党中央|中央|上下|以上|以下|各方面)$")
 # 也要看到，…: what is seen is stated.

@@ -43,6 +43,11 @@ _ROSTER_PATTERN = re.compile(
     r"(?:主持(?:了?(?:会议|大会|闭幕式|开幕式|[^，]{1,6}会))?|(?:出席|参加|列席)(?:了?(?:会议|活动|[^，]{1,6}会))?"
     r"|作了?[^，]{1,8}(?:发言|汇报|说明)|(?:先后|分别|依次)(?:作了?)?发言|参会|到会|陪同(?:调研|检查|考察)?)$"
 )
+# 各局负责人列席会议, 参加会议的还有周乙, 各镇设分会场
+_ATTENDING_PATTERN = re.compile(
+    r"[^，]{0,40}负责(?:人|同志)[^，]{0,4}(?:出席|列席|参加)了?(?:会议|活动)$"
+    r"|(?:出席|参加|列席)[^，]{0,8}的(?:还有|有)|[^，]{1,12}设(?:立|有|了)?分会场$"
+)
 _EVERYBODY_PATTERN = re.compile(r"各|全[体市县区省州]|有关|相关|凡|所有|每")
 _EVENT_PATTERN = re.compile(
     r"(?:召开|举行|闭幕|开幕|会议|结业|开班|座谈会|公报|报告|通知|决定|决议|意见|方案|纪实|综述"
@@ -100,6 +105,8 @@ def _is_label(text: str, rule: str) -> bool:
 
 def _is_roster(clause: Clause, following: Sequence[Clause]) -> bool:
     """Whether a sentence names who took part: 局长赵甲，镇长钱乙作交流发言."""
+    if _ATTENDING_PATTERN.match(clause.text):
+        return True
     last = following[-1] if following else clause
     if last.after not in ("。", "\n", "") or _EVERYBODY_PATTERN.match(clause.text):
         return False
