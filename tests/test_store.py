@@ -21,6 +21,7 @@ from pipeline.ingest import Metadata
 from pipeline.lexicons import LexiconError, load_lexicons
 from pipeline.merge import merge
 from pipeline.preview import preview_run
+from pipeline.reading import load
 from pipeline.recipe import Recipe
 from pipeline.scope import Scope
 from pipeline.shards import Shard, read_shard
@@ -204,6 +205,17 @@ def test_what_is_gone_leaves_the_tables(press: Path, tmp_path: Path) -> None:
     assert run([press], out, keep_missing=True).rows["documents"] == 5
     assert run([press], out).tally.gone == 1
     expect_fresh(press, out)
+
+
+def test_what_is_kept_names_the_lexicons_it_was_made_with(press: Path, tmp_path: Path) -> None:
+    own, out = tmp_path / "own", tmp_path / "out"
+    own.mkdir()
+    (own / "people.csv").write_text("id,name,source\nzhang-san,张三,测试\n", encoding="utf-8")
+    run([press], out)
+    (press / "丙.txt").unlink()
+    run([press], out, Recipe(lexicons=own), keep_missing=True)
+    named = load(out)["documents"].set_index("doc_id")["lexicons"]
+    assert named["丙"] != named["甲"] == named["乙"]
 
 
 def test_the_first_of_two_that_are_the_same_goes(press: Path, tmp_path: Path) -> None:
