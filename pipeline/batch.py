@@ -88,6 +88,7 @@ def run(
     lexicons, engine = prepare(recipe)
     scope = Scope(inputs, shard, keep_missing, full_refresh)
     manifest = describe_run(lexicons, engine, recipe.given)
+    basis = describe_basis(lexicons, engine, recipe)
     with open_for_run(output, anew=full_refresh) as connection:
         clear_partial(output)
         versions = (program_version(), engine.name, lexicons.digest)
@@ -95,8 +96,8 @@ def run(
         update = _Update(connection, number, scope, recipe, tell)
         ended = "failed"
         try:
-            update.process(workers)
-            rows = publish_tables(connection, output, manifest, to)
+            update.process(basis, workers)
+            rows = publish_tables(connection, output, manifest, basis.digest, to)
             ended = "done"
         except KeyboardInterrupt:
             ended = "interrupted"
@@ -122,15 +123,13 @@ class _Update:
         self._recipe, self._tell = recipe, tell
         self.tally = Tally()
 
-    def process(self, workers: int) -> None:
+    def process(self, basis: Basis, workers: int) -> None:
         """Process what is new or changed; what is done is kept, however the run ends."""
         connection, scope = self._connection, self._scope
-        lexicons, engine = prepare(self._recipe)
         self._tell(RunStarted(list_inputs(connection, scope.files())))
         if scope.keep_missing:
             keep_gone(connection)
-        agree_with_lexicons(connection, lexicons)
-        basis = describe_basis(lexicons, engine, self._recipe)
+        agree_with_lexicons(connection, prepare(self._recipe)[0])
         note_basis(connection, basis)
         writer = StoreWriter(connection, self._number)
         try:

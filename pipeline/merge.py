@@ -45,7 +45,7 @@ def merge(
             merge_stores(connection, parts, number)
             list_inputs(connection, [])
             connection.execute("DELETE FROM gone")
-            rows = publish_tables(connection, output, made, to)
+            rows = publish_tables(connection, output, made, parts[0].basis, to)
             ended = "done"
         finally:
             end_run(connection, number, ended, Tally())

@@ -193,6 +193,7 @@ def test_interrupted(call: Call, press: Path, tmp_path: Path, workers: str) -> N
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=listen_to_interrupts,
     ) as running:
         assert running.stderr
         assert "run_started" in running.stderr.readline()  # now it waits for its input
@@ -202,6 +203,11 @@ def test_interrupted(call: Call, press: Path, tmp_path: Path, workers: str) -> N
     assert "Interrupted" in err
     assert "Traceback" not in err
     assert read_tables(output) == before
+
+
+def listen_to_interrupts() -> None:
+    """Tests that run in the background hand on to their children that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read_tables(output: Path) -> dict[str, bytes]:

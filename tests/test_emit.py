@@ -132,6 +132,17 @@ def test_any_text_survives_writing_and_loading(tmp_path: Path, to: Format, title
     assert load(tmp_path)["documents"]["title"].tolist() == [title]
 
 
+def test_a_row_of_any_length_is_read_back(tmp_path: Path) -> None:
+    long = "要抓落实" * 200_000
+    texts = ["短", "短二", long, "短三", long + "。"]
+    rows = [
+        result(str(at), directives=(fill(Directive, doc_id=str(at), text=text),))
+        for at, text in enumerate(texts)
+    ]
+    write_output(rows, tmp_path, {})
+    assert load(tmp_path)["directives"]["text"].tolist() == texts
+
+
 @FORMATS
 def test_loaded_columns_have_the_types_of_the_records(tmp_path: Path, to: Format) -> None:
     first, second = fill(Plenum, term=None, row_id="1-2"), fill(Plenum, start_date=None)

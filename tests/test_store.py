@@ -21,6 +21,7 @@ from pipeline.ingest import Metadata
 from pipeline.lexicons import LexiconError, load_lexicons
 from pipeline.merge import merge
 from pipeline.preview import preview_run
+from pipeline.reading import load
 from pipeline.recipe import Recipe
 from pipeline.scope import Scope
 from pipeline.shards import Shard, read_shard
@@ -156,6 +157,15 @@ def test_a_changed_line_alone_is_done(press: Path, tmp_path: Path) -> None:
     expect_fresh(press, tmp_path / "out")
 
 
+def test_documents_that_change_places_are_not_done_again(press: Path, tmp_path: Path) -> None:
+    records = [{"id": str(at), "text": f"{text}第{at}号。"} for at, text in enumerate(TEXTS[:4])]
+    write_lines(press / "丁.jsonl", *records)
+    run([press], tmp_path / "out")
+    write_lines(press / "丁.jsonl", *reversed(records))
+    assert done_again(press, tmp_path / "out") == []
+    expect_fresh(press, tmp_path / "out")
+
+
 def test_a_changed_member_alone_is_done(press: Path, tmp_path: Path) -> None:
     def pack(*texts: str) -> None:
         with zipfile.ZipFile(press / "戊.zip", "w") as archive:
@@ -206,6 +216,17 @@ def test_what_is_gone_leaves_the_tables(press: Path, tmp_path: Path) -> None:
     expect_fresh(press, out)
 
 
+def test_what_is_kept_names_the_lexicons_it_was_made_with(press: Path, tmp_path: Path) -> None:
+    own, out = tmp_path / "own", tmp_path / "out"
+    own.mkdir()
+    (own / "people.csv").write_text("id,name,source\nzhang-san,张三,测试\n", encoding="utf-8")
+    run([press], out)
+    (press / "丙.txt").unlink()
+    run([press], out, Recipe(lexicons=own), keep_missing=True)
+    named = load(out)["documents"].set_index("doc_id")["lexicons"]
+    assert named["丙"] != named["甲"] == named["乙"]
+
+
 def test_the_first_of_two_that_are_the_same_goes(press: Path, tmp_path: Path) -> None:
     run([press], tmp_path / "out")
     (press / "丙.txt").unlink()
@@ -236,8 +257,8 @@ def test_any_changes_give_what_a_run_from_the_start_gives(tmp_path: Path, seed: 
     chance = random.Random(seed)
     folder, out = tmp_path / "press", tmp_path / "out"
     folder.mkdir()
-    for _ in range(4):
-        for _ in range(chance.randint(1, 4)):
+    for step in range(5):
+        for _ in range(chance.randint(2, 5) if step else 20):
             change_something(folder, chance)
         run([folder], out, workers=1)
         expect_fresh(folder, out)
@@ -245,15 +266,15 @@ def test_any_changes_give_what_a_run_from_the_start_gives(tmp_path: Path, seed: 
 
 def change_something(folder: Path, chance: random.Random) -> None:
     """Write, replace or delete a document, metadata, or a file of several documents."""
-    name = chance.choice("甲乙丙丁")
-    kind = chance.choice(["txt", "txt", "html", "meta.json", "jsonl", "delete"])
+    name = chance.choice("甲乙丙")
+    kind = chance.choice([*["txt", "html", "meta.json", "jsonl"] * 2, "delete"])
     path = folder / chance.choice(["", "夹"]) / f"{name}.{kind}"
     path.parent.mkdir(exist_ok=True)
     if kind == "delete":
         for found in path.parent.glob(f"{name}.*"):
             found.unlink()
     elif kind == "jsonl":
-        count = chance.randint(1, 4)
+        count = chance.randint(2, 5)
         write_lines(
             path, *({"id": str(at), "text": chance.choice(TEXTS)} for at in range(1, count))
         )
@@ -278,7 +299,7 @@ def write_slogans(folder: Path, rows: list[dict[str, str]]) -> None:
 
 def make_slogan(chance: random.Random) -> dict[str, str]:
     form = chance.choice(FORMS)
-    flags = chance.choice(["", "", "quoted", "idiom", "ambiguous", "template"])
+    flags = chance.choice(["", "", "", "", "quoted", "idiom", "ambiguous", "template"])
     return {
         "canonical": f"X{form}" if flags == "template" and chance.random() < 0.3 else form,
         "variants": ";".join(chance.sample(FORMS, chance.randint(0, 2))),
@@ -293,13 +314,18 @@ def make_slogan(chance: random.Random) -> dict[str, str]:
 
 
 def change_slogans(folder: Path, rows: dict[str, dict[str, str]], chance: random.Random) -> None:
-    """Add, edit and remove slogans until the lexicon is another, and sound."""
+    """Add, remove or edit a slogan, most often in one column alone, so that all are sound."""
     while True:
-        changed = dict(rows)
-        for number in chance.sample(range(6), 2):
-            changed[f"own-{number}"] = {"id": f"own-{number}", **make_slogan(chance)}
-            if chance.random() < 0.3:
-                del changed[f"own-{number}"]
+        changed = {name: dict(row) for name, row in rows.items()}
+        name = f"own-{chance.randrange(6)}"
+        new = {"id": name, **make_slogan(chance)}
+        if name not in changed:
+            changed[name] = new
+        elif chance.random() < 0.1:
+            del changed[name]
+        else:
+            column = chance.choice([*["category"] * 3, "first_date", "flags", "variants"])
+            changed[name][column] = new[column]
         write_slogans(folder, list(changed.values()))
         try:
             load_lexicons(folder)
@@ -316,10 +342,11 @@ def test_any_slogans_give_what_a_run_from_the_start_gives(
     press: Path, tmp_path: Path, seed: int
 ) -> None:
     chance, rows = random.Random(seed), dict[str, dict[str, str]]()
-    for step in range(4):
+    for step in range(6):
         own = tmp_path / str(step) / "lexicons"  # each its own folder: loaded ones are held
         own.parent.mkdir()
-        change_slogans(own, rows, chance)
+        for _ in range(2 if step else 15):
+            change_slogans(own, rows, chance)
         run([press], tmp_path / "out", Recipe(lexicons=own))
         expect_fresh(press, tmp_path / "out", Recipe(lexicons=own))
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def publish_tables(
-    connection: duckdb.DuckDBPyConnection, folder: Path, manifest: dict[str, Any], to: Format
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    manifest: dict[str, Any],
+    basis: str,
+    to: Format,
 ) -> dict[str, int]:
     """Write the tables unless they are there as they would be written.
 
@@ -33,6 +37,7 @@ def publish_tables(
         connection: The store, in which the table ``gone`` lists files that are gone.
         folder: Where the files go.
         manifest: What reproduces the run.
+        basis: Digest of what all documents were made with, but for those kept though they are gone.
         to: Format of the tables.
 
     Returns:
@@ -44,7 +49,7 @@ def publish_tables(
     if rows := find_current(connection, list_outputs(folder), how):
         return rows
     lexicons = str(manifest["lexicons"])[:12]
-    rows = write_contents(Contents(connection, lexicons), folder, manifest, to).rows
+    rows = write_contents(Contents(connection, basis, lexicons), folder, manifest, to).rows
     note_export(connection, list_outputs(folder), rows, how)
     connection.execute("UPDATE state SET manifest = ?", [made])
     return rows

@@ -21,7 +21,7 @@ from pipeline.records import Record, columns
 
 _TEXTS_PER_BATCH = 500
 _ROWS_PER_BATCH = 50_000
-_BLOCK = 8_000_000  # a row must fit: two million characters in one cell
+_BLOCKS = (1_000_000, 128_000_000)  # bytes; Arrow reads up to 32 ahead
 
 
 class OutputError(ValueError):
@@ -134,6 +134,28 @@ def read_rows(folder: Path, record_type: type[Record]) -> Iterator[pa.RecordBatc
             yield pa.RecordBatch.from_pylist([], schema)
             yield from file.iter_batches(_ROWS_PER_BATCH)
         return
+    yield from _read_lines(folder / f"{record_type.table}.csv", record_type)
+
+
+def _read_lines(path: Path, record_type: type[Record]) -> Iterator[pa.RecordBatch]:
+    """The rows of a CSV file; from a row on that no block holds, larger blocks are read."""
+    given = 0
+    for block in _BLOCKS:
+        seen = 0
+        try:
+            for batch in _read_blocks(path, record_type, block):
+                seen += batch.num_rows
+                if seen > given or not seen:
+                    yield batch.slice(max(0, batch.num_rows - seen + given))
+                given = max(given, seen)
+        except pa.ArrowInvalid as error:
+            if block == _BLOCKS[-1] or "straddling" not in str(error):
+                raise
+        else:
+            return
+
+
+def _read_blocks(path: Path, record_type: type[Record], block: int) -> Iterator[pa.RecordBatch]:
     types = {field.name: field.type for field in arrow_schema(record_type)}
     convert = pa_csv.ConvertOptions(
         column_types=types,
@@ -143,8 +165,7 @@ def read_rows(folder: Path, record_type: type[Record]) -> Iterator[pa.RecordBatc
         false_values=["false"],
     )
     parse = pa_csv.ParseOptions(newlines_in_values=True)
-    read = pa_csv.ReadOptions(block_size=_BLOCK, use_threads=False)
-    path = folder / f"{record_type.table}.csv"
+    read = pa_csv.ReadOptions(block_size=block, use_threads=False)
     with pa_csv.open_csv(path, read, parse, convert) as reader:
         yield pa.RecordBatch.from_pylist([], reader.schema)
         yield from reader

@@ -35,15 +35,22 @@ class Counts(NamedTuple):
 class Contents:
     """The rows of every table; made anew for each writing, over a store that does not change."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, lexicons: str | None = None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, basis: str = "", lexicons: str = ""
+    ) -> None:
         """Put the documents in their order.
 
         Args:
             connection: The store.
-            lexicons: Digest of the lexicons that all documents agree with, as documents name it.
+            basis: Digest of the basis of now.
+            lexicons: What documents of that basis name the lexicons: those of now, with which
+                they agree, whichever they were made with. Others, kept though gone, keep theirs.
         """
         self._connection = connection
-        self._lexicons = "documents.lexicons" if lexicons is None else f"'{lexicons}'"
+        self._lexicons = (
+            f"CASE WHEN basis = '{basis}' AND redo = '' AND '{lexicons}' <> '' "
+            f"THEN '{lexicons}' ELSE documents.lexicons END"
+        )
         for statement in (_RANK_FILES, _RANK_DOCUMENTS):
             connection.execute(statement)
 
@@ -83,7 +90,7 @@ class Contents:
             wanted = (f'{given.get(name, f"documents.{name}")} AS "{name}"' for name in names)
             return (
                 f"SELECT {', '.join(wanted)} FROM documents JOIN ranked USING (document) "
-                "ORDER BY rank"
+                "JOIN files USING (file) ORDER BY rank"
             )
         name = next(name for name, rows in ROWS_OF_DOCUMENT.items() if rows is record_type)
         return (

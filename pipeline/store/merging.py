@@ -35,12 +35,12 @@ class Part(NamedTuple):
 
 
 def read_parts(folders: Sequence[Path]) -> list[Part]:
-    """What the folders hold, checked to be parts of one whole.
+    """What the folders hold, checked to be parts of one whole; those without files come last.
 
     Raises:
         StoreError: If one has no store, or a run that did not end, or is not made like the first.
     """
-    parts = [_read_part(folder) for folder in folders]
+    parts = sorted(map(_read_part, folders), key=lambda part: not part.basis)
     for part in parts[1:]:
         if difference := _tell_difference(parts[0], part):
             raise StoreError(
@@ -65,7 +65,7 @@ def _read_part(folder: Path) -> Part:
 
 def _tell_difference(first: Part, part: Part) -> str:
     names = (name for name in first.manifest if first.manifest[name] != part.manifest.get(name))
-    if part.basis != first.basis and first.basis and part.basis:
+    if part.basis and part.basis != first.basis:
         return next(names, "the options of their runs")
     return next(names, "")
 
