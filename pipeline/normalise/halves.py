@@ -8,17 +8,55 @@ text made from simplified characters can hold: 發 and 关's 關, not 发.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.normalise.characters import converted_forms, simple_forms
-from pipeline.normalise.lattice import Choices
-from pipeline.normalise.likelihood import UNKNOWN_WEIGHT, weigh_single
+from pipeline.normalise.likelihood import UNKNOWN_WEIGHT, list_followers, weigh_single
 from pipeline.normalise.readings import list_converted
+from pipeline.normalise.tokens import LOST, Token
 
 HIGH: Final = bytes(range(0x81, 0xFF))  # halves that begin a character
-LOST: Final = bytes(range(0x80, 0xFF))  # halves that swallow what follows
 UNLIKELY: Final = "\ufffd"  # looked up in place of what conversion would have changed
+
+# Where a second pair vanished, it is looked for in these areas alone: AAA1-AFFE with F8A1-FEFE,
+# and A181-A7A0.
+MAIN_AREAS: Final = (
+    (bytes([*range(0xAA, 0xB0), *range(0xF8, 0xFF)]), bytes(range(0xA1, 0xFF))),
+    (bytes(range(0xA1, 0xA8)), bytes(range(0x81, 0xA1))),
+)
+USUAL_WEIGHT: Final = -17.0  # about one character in a hundred thousand
+FEW: Final = 24  # so many choices are all tried; of more, those known to follow what is before
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Characters of which one stands at a place.
+
+    Attributes:
+        forms: The simplified form, by which likelihood is known, and the form in the text.
+        likely: The simplified forms that are the most frequent ones.
+    """
+
+    forms: Mapping[str, str]
+    likely: frozenset[str]
+
+    @classmethod
+    def of(cls, forms: Mapping[str, str]) -> Choices:
+        """The choices among these characters."""
+        return cls(forms, frozenset(sorted(forms, key=weigh_single)[-FEW // 4 :]))
+
+    def list_usual(self) -> list[tuple[str, str]]:
+        """Those that are usual characters, in both forms."""
+        return [pair for pair in self.forms.items() if weigh_single(pair[0]) >= USUAL_WEIGHT]
+
+    def list_after(self, before: str) -> Iterable[str]:
+        """The simplified forms worth trying after these characters."""
+        if len(self.forms) <= FEW:
+            return self.forms
+        return (list_followers().get(before[-1:], frozenset()) & self.forms.keys()) | self.likely
 
 
 @lru_cache(maxsize=4096)
@@ -54,6 +92,32 @@ def list_read(firsts: bytes, seconds: bytes, reading: str) -> Choices | None:
     codes = {char: char.encode("gbk") for char in list_converted(reading)}
     fitting = [char for char, code in codes.items() if code[0] in firsts and code[1] in seconds]
     return Choices.of({look_up_form(char): char for char in fitting}) if fitting else None
+
+
+class Opening(NamedTuple):
+    """Characters that a vanished pair ends, and the first halves that it begins the next with."""
+
+    choices: Choices
+    firsts: bytes
+
+
+@lru_cache(maxsize=4096)
+def list_openings(begun: bytes) -> tuple[Opening, ...]:
+    """Characters begun with one of these halves that a vanished pair may have ended.
+
+    >>> [opening.choices.forms["政"] for opening in list_openings(b"\xd5") if opening.firsts == b"\xb8"]
+    []
+    """
+    areas = list_vanished() if len(begun) == 1 else MAIN_AREAS
+    listed = ((list_choices(begun, seconds), firsts) for seconds, firsts in areas)
+    return tuple(Opening(choices, firsts) for choices, firsts in listed if choices)
+
+
+def end_character(begun: bytes, token: Token) -> Choices | None:
+    """What the character begun may be, now that its second half is seen."""
+    if token.reading and (read := list_read(begun, token.firsts, token.reading)):
+        return read
+    return None if token.firsts == LOST and token.reading else list_choices(begun, token.firsts)
 
 
 @cache

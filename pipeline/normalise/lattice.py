@@ -1,121 +1,156 @@
 """The most likely text among those that the bytes allow.
 
-Takes a lattice, whose arcs carry the characters possible at each place, gives the best path. Of
-周围大力弘扬 and 周围，大力弘扬, both possible after 周?chē)罅霌P, it takes the second.
+Takes the signs of a passage and what stands around it, gives the characters that each sign ends and
+how likely they are. Of 周围大力弘扬 and 周围，大力弘扬, both possible after 周?chē)罅霌P, it
+takes the second.
+
+A sign mostly allows one character. Only where that fits badly in with its neighbours, or where none
+is possible, characters are looked for whose halves vanished: one pair, and if the text still fits
+badly up to ``DEEPEST``.
 
 Known gaps: only the ``BEAM`` likeliest beginnings are followed up at each place.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.normalise.likelihood import REACH, list_followers, weigh_next, weigh_single
+from pipeline.normalise.halves import Choices, Opening, end_character, list_openings, look_up_form
+from pipeline.normalise.likelihood import REACH, weigh_next, weigh_text
+from pipeline.normalise.tokens import Token
 
 BEAM: Final = 8
-# Added for each character: paths that suppose vanished pairs are longer, and the weights of rare
-# strings are too low.
-LENGTH_GAIN: Final = 3.0
-MARGIN: Final = 7.0  # binary digits by which a path may be behind
-USUAL_WEIGHT: Final = -17.0  # about one character in a hundred thousand
-FEW: Final = 24  # so many choices are all tried; of more, those known to follow what is before
+VANISHED: Final = 2.0
+MARGIN: Final = 7.0  # binary digits by which a beginning may be behind
+DEEPEST: Final = 3  # pairs that may have vanished in one place
+# Two neighbours that together weigh less fit badly: of 100 places where a pair vanished 99 do, of
+# those where none did 8.
+WEAK: Final = (-17.0, -17.0)
+ENDED: Final = "\0"  # written where a sign ends
 
-Node = tuple[int, ...]  # sorts in reading order
+Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Characters of which one stands at a place.
+class Passage(NamedTuple):
+    """One way to read a passage.
 
     Attributes:
-        forms: The simplified form, by which likelihood is known, and the form in the text.
-        likely: The simplified forms that are the most frequent ones.
+        lost: First halves possible before its first sign.
+        tokens: Its signs.
+        left: What stands before, in the forms by which likelihood is known.
+        right: What stands after.
+        swallowed: What its last sign may have swallowed.
     """
 
-    forms: Mapping[str, str]
-    likely: frozenset[str]
-
-    @classmethod
-    def of(cls, forms: Mapping[str, str]) -> Choices:
-        """The choices among these characters."""
-        return cls(forms, frozenset(sorted(forms, key=weigh_single)[-FEW // 4 :]))
-
-    def list_usual(self) -> list[tuple[str, str]]:
-        """Those that are usual characters, in both forms."""
-        return [pair for pair in self.forms.items() if weigh_single(pair[0]) >= USUAL_WEIGHT]
-
-    def list_after(self, before: str) -> Iterable[str]:
-        """The simplified forms worth trying after these characters."""
-        if len(self.forms) <= FEW:
-            return self.forms
-        return (list_followers().get(before[-1:], frozenset()) & self.forms.keys()) | self.likely
+    lost: bytes
+    tokens: Sequence[Token]
+    left: str
+    right: str
+    swallowed: Choices | None = None
 
 
-class Arc(NamedTuple):
-    """One character on the way to another node, read from the token ``origin``."""
+class Reading(NamedTuple):
+    """A weight and the characters that each sign of a passage ends."""
 
-    target: Node
-    choices: Choices
-    origin: int
-
-
-class Chosen(NamedTuple):
-    """One character of the best path."""
-
-    char: str
-    origin: int
+    weight: float
+    parts: Sequence[str]
 
 
-class _Path(NamedTuple):
-    score: float
-    before: _Path | None
-    chosen: Chosen | None
+def read_passage(passage: Passage) -> Reading | None:
+    """The likeliest reading of a passage, if there is any."""
+    begun = [passage.lost, *(token.second for token in passage.tokens)]
+    direct = [end_character(*pair) for pair in zip(begun, passage.tokens, strict=False)]
+    depths = [0 if choices else 1 for choices in direct]
+    best = _follow(passage, begun, direct, depths)
+    for depth, bar in zip((1, DEEPEST), WEAK, strict=True):
+        weak = _list_weak(passage, best, bar)
+        if not any(weak):
+            break
+        depths = [depth if is_weak else kept for is_weak, kept in zip(weak, depths, strict=True)]
+        found = _follow(passage, begun, direct, depths)
+        best = max((way for way in (best, found) if way), key=_weigh_reading, default=None)
+    return best
 
 
-Lattice = Mapping[Node, Sequence[Arc]]
+def weigh_plain(text: str) -> float:
+    """The weight of a text as it stands."""
+    return sum(weigh_text("", text))
 
 
-def find_best(lattice: Lattice, order: Sequence[Node]) -> tuple[float, list[Chosen]]:
-    """The weight and characters of the best path from the first node of ``order`` to its last."""
-    paths: defaultdict[Node, dict[str, _Path]] = defaultdict(dict)
-    paths[order[0]][""] = _Path(0.0, None, None)
-    for node in order:
-        for last, path in _keep_best(paths, node):
-            for arc in lattice.get(node, ()):
-                _extend(paths[arc.target], last, path, arc)
-    best = max(paths[order[-1]].values(), key=_weigh_path, default=None)
-    return (best.score, list(_trace_path(best))[::-1]) if best else (float("-inf"), [])
+def _weigh_reading(reading: Reading) -> float:
+    return reading.weight
 
 
-def _extend(reached: dict[str, _Path], last: str, path: _Path, arc: Arc) -> None:
-    """Continue a path by each character of an arc, where no better path ends in the same ones."""
-    forms = arc.choices.forms
-    for simple, weight in weigh_next(last, arc.choices.list_after(last)):
-        key = (last + simple)[-REACH:]
-        score = path.score + weight + LENGTH_GAIN
-        if key not in reached or score > reached[key].score:
-            reached[key] = _Path(score, path, Chosen(forms[simple], arc.origin))
+def _list_weak(passage: Passage, best: Reading | None, bar: float) -> list[bool]:
+    """Signs whose characters fit badly in with those around them."""
+    if not best:
+        return [True] * len(passage.tokens)
+    simple = ["".join(map(look_up_form, part)) for part in best.parts]
+    weights = list(weigh_text(passage.left[-REACH:], "".join(simple) + passage.right[:1]))
+    weak, at = [], 0
+    for part in simple[: len(passage.tokens)]:
+        around = sorted(weights[at : at + len(part) + 1])
+        weak.append(sum(around[:2]) < bar)
+        at += len(part)
+    return weak
 
 
-def _keep_best(paths: Mapping[Node, Mapping[str, _Path]], node: Node) -> list[tuple[str, _Path]]:
-    """The paths to a node that may yet win.
+def _follow(
+    passage: Passage,
+    begun: Sequence[bytes],
+    direct: Sequence[Choices | None],
+    depths: Sequence[int],
+) -> Reading | None:
+    """The likeliest reading with up to so many vanished pairs before the end of each sign."""
+    paths: Paths = {passage.left[-REACH:]: (0.0, "")}
+    for token, halves, choices, depth in zip(passage.tokens, begun, direct, depths, strict=False):
+        reached: Paths = {}
+        if choices:
+            _extend(reached, paths, choices, ENDED)
+        if depth:
+            _pass_vanished(reached, paths, list_openings(halves), token, depth)
+        paths = _prune([reached])[0]
+    if passage.swallowed:
+        reached = {}
+        _extend(reached, paths, passage.swallowed, ENDED)
+        paths = reached
+    ends = ((w + sum(weigh_text(t, passage.right)), text) for t, (w, text) in paths.items())
+    weight, written = max(ends, default=(0.0, ""))
+    return Reading(weight, written.split(ENDED)[:-1]) if written else None
 
-    A path only loses by growing, so one that is far behind those already at the next token is out.
-    """
-    rivals = paths.get((node[0] + 1, 0), {}) if node[1] else paths[node]
-    bar = max(map(_weigh_path, rivals.values()), default=-1e9) - MARGIN
-    left = [(last, path) for last, path in paths[node].items() if path.score > bar]
-    return sorted(left, key=lambda kept: -kept[1].score)[:BEAM]
+
+def _pass_vanished(
+    reached: Paths, paths: Paths, openings: Sequence[Opening], token: Token, depth: int
+) -> None:
+    """Reach the end of a sign past vanished pairs, one at least."""
+    passed: list[Paths] = []
+    for opening in openings:
+        passed.append({})
+        _extend(passed[-1], {t: (w - VANISHED, x) for t, (w, x) in paths.items()}, opening.choices, "")
+    for opening, kept in zip(openings, _prune(passed), strict=True):
+        if not kept:
+            continue
+        if choices := end_character(opening.firsts, token):
+            _extend(reached, kept, choices, ENDED)
+        if depth > 1:
+            _pass_vanished(reached, kept, list_openings(opening.firsts), token, depth - 1)
 
 
-def _weigh_path(path: _Path) -> float:
-    return path.score
+def _extend(reached: Paths, paths: Paths, choices: Choices, after: str) -> None:
+    """Continue paths by each character, where no better one ends in the same characters."""
+    forms = choices.forms
+    for tail, (score, written) in paths.items():
+        for simple, weight in weigh_next(tail, choices.list_after(tail)):
+            key = (tail + simple)[-REACH:]
+            if key not in reached or score + weight > reached[key][0]:
+                reached[key] = score + weight, written + forms[simple] + after
 
 
-def _trace_path(path: _Path | None) -> Iterator[Chosen]:
-    while path is not None and path.chosen is not None:
-        yield path.chosen
-        path = path.before
+def _prune(groups: Sequence[Paths]) -> list[Paths]:
+    """The paths of all groups that may yet win."""
+    weights = sorted((path[0] for paths in groups for path in paths.values()), reverse=True)
+    if len(weights) < 2:
+        return list(groups)
+    bar = max(weights[0] - MARGIN, weights[min(BEAM, len(weights)) - 1])
+    return [{t: path for t, path in paths.items() if path[0] >= bar} for paths in groups]
