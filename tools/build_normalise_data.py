@@ -27,7 +27,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -132,15 +132,36 @@ def list_parts(run: str) -> Iterator[str]:
             yield run[start : start + size]
 
 
-def weigh_strings(counts: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+def count_beginnings(counts: Mapping[str, float]) -> dict[str, float]:
+    """After how many characters each string stands: what its ending counts for (Kneser-Ney).
+
+    导 is frequent but stands after 引, 指, 领 and few others, so it is unlikely after 正. Strings of
+    the greatest length keep their counts; where what stands before is not known, as in the words
+    of a dictionary, occurrences count by their square root.
+    """
+    distinct: defaultdict[str, float] = defaultdict(float)
+    known: defaultdict[str, float] = defaultdict(float)
+    for part, count in counts.items():
+        distinct[part[1:]] += min(1.0, count)
+        known[part[1:]] += count
+    return {
+        part: distinct[part] + math.sqrt(max(count - known[part], 0))
+        if len(part) < LONGEST
+        else count
+        for part, count in counts.items()
+    }
+
+
+def weigh_strings(occurring: Mapping[str, float]) -> dict[str, tuple[float, float]]:
     """Of each string kept: the logarithms of its last character's share and of what is left."""
+    counts = count_beginnings(occurring)
     after, left = measure_contexts(counts)
     shares: dict[str, float] = {}
     for part in sorted(counts, key=len):
         seen = max(counts[part] - DISCOUNT, 0) / after[part[:-1]] if part[1:] else 0
         rest = left[part[:-1]] * shares[part[1:]] if part[1:] else counts[part] / after[""]
         shares[part] = seen + rest
-    kept = keep_telling(counts, shares, left)
+    kept = keep_telling(occurring, shares, left)
     listed, expected = defaultdict(float), defaultdict(float)
     for part in kept:
         listed[part[:-1]] += shares[part]
@@ -182,7 +203,7 @@ def group_weights(weights: Mapping[str, tuple[float, float]]) -> dict[str, str]:
     """Strings by both logarithms, in steps of a half."""
     groups: defaultdict[tuple[float, float], list[str]] = defaultdict(list)
     for part, (share, rest) in weights.items():
-        groups[round(2 * share) / 2, round(2 * rest) / 2].append(part)
+        groups[round(2 * share) / 2, min(round(2 * rest), 0) / 2].append(part)
     return {f"{a:g} {b:g}": " ".join(groups[a, b]) for a, b in sorted(groups, reverse=True)}
 
 

@@ -7,56 +7,58 @@ text made from simplified characters can hold: 發 and 关's 關, not 发.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.normalise.characters import converted_forms, simple_forms
-from pipeline.normalise.likelihood import UNKNOWN_WEIGHT, list_followers, weigh_single
+from pipeline.normalise.likelihood import USUAL_WEIGHT, Numbers, number_chars, weigh_single
 from pipeline.normalise.readings import list_converted
 from pipeline.normalise.tokens import LOST, Token
 
+Halves = npt.NDArray[np.int32]
+
 HIGH: Final = bytes(range(0x81, 0xFF))  # halves that begin a character
 UNLIKELY: Final = "\ufffd"  # looked up in place of what conversion would have changed
-
-# Where a second pair vanished, it is looked for in these areas alone: AAA1-AFFE with F8A1-FEFE,
-# and A181-A7A0.
-MAIN_AREAS: Final = (
-    (bytes([*range(0xAA, 0xB0), *range(0xF8, 0xFF)]), bytes(range(0xA1, 0xFF))),
-    (bytes(range(0xA1, 0xA8)), bytes(range(0x81, 0xA1))),
-)
-USUAL_WEIGHT: Final = -17.0  # about one character in a hundred thousand
-FEW: Final = 24  # so many choices are all tried; of more, those known to follow what is before
+# How likelihood knows other signs; a ? stands for a digit more often than for itself.
+IN_CONTEXT: Final = str.maketrans(",;:?123456789\n", "，；：0000000000¶")
+# What begins and ends the pairs that vanish most: AAA1-AFFE and F8A1-FEFE.
+BEGUN_OFTEN: Final = bytes([*range(0xAA, 0xB0), *range(0xF8, 0xFF)])
+ENDED_OFTEN: Final = bytes(range(0xA1, 0xFF))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choices:
     """Characters of which one stands at a place.
 
     Attributes:
-        forms: The simplified form, by which likelihood is known, and the form in the text.
-        likely: The simplified forms that are the most frequent ones.
+        chars: As the text has them.
+        simple: Their simplified forms, by which likelihood is known.
+        numbers: The same as numbers.
+        firsts: Their first halves.
+        seconds: Their second halves.
     """
 
-    forms: Mapping[str, str]
-    likely: frozenset[str]
+    chars: str
+    simple: str
+    numbers: Numbers
+    firsts: Halves
+    seconds: Halves
 
     @classmethod
-    def of(cls, forms: Mapping[str, str]) -> Choices:
-        """The choices among these characters."""
-        return cls(forms, frozenset(sorted(forms, key=weigh_single)[-FEW // 4 :]))
-
-    def list_usual(self) -> list[tuple[str, str]]:
-        """Those that are usual characters, in both forms."""
-        return [pair for pair in self.forms.items() if weigh_single(pair[0]) >= USUAL_WEIGHT]
-
-    def list_after(self, before: str) -> Iterable[str]:
-        """The simplified forms worth trying after these characters."""
-        if len(self.forms) <= FEW:
-            return self.forms
-        return (list_followers().get(before[-1:], frozenset()) & self.forms.keys()) | self.likely
+    def of(cls, chars: Iterable[str]) -> Choices | None:
+        """The choices among these characters, if there are any."""
+        listed = "".join(chars)
+        if not listed:
+            return None
+        codes = [char.encode("gbk", "replace").rjust(2, b"\0") for char in listed]
+        halves = np.frombuffer(b"".join(codes), dtype=np.uint8).astype(np.int32)
+        simple = look_up_text(listed)
+        return cls(listed, simple, number_chars(simple), halves[::2], halves[1::2])
 
 
 @lru_cache(maxsize=4096)
@@ -74,43 +76,21 @@ def list_lost(half: bytes, reading: str) -> bytes:
 def list_choices(firsts: bytes, seconds: bytes) -> Choices | None:
     """Characters with one of these first and one of these second halves.
 
-    >>> list_choices(bytes.fromhex("96"), b"|").forms
-    {'东': '東'}
+    >>> choices = list_choices(bytes.fromhex("96"), b"|")
+    >>> choices and choices.chars
+    '東'
     """
     if len(firsts) == len(seconds) == 1:
-        char = _read_pair(firsts + seconds)
-        return Choices.of({look_up_form(char): char}) if char else None
-    rows = _tabulate_characters()
-    cells = (cell for first in firsts for cell in rows.get(first, ()) if cell[0] in seconds)
-    forms = {simple: char for _, simple, char in cells}
-    return Choices.of(forms) if forms else None
+        return Choices.of(_read_pair(firsts + seconds))
+    pairs = (bytes([first, second]) for first in firsts for second in seconds)
+    return Choices.of(char for char in map(_read_pair, pairs) if _is_usual(char))
 
 
 @lru_cache(maxsize=4096)
 def list_read(firsts: bytes, seconds: bytes, reading: str) -> Choices | None:
     """Converted characters with one of these first and second halves and this reading."""
     codes = {char: char.encode("gbk") for char in list_converted(reading)}
-    fitting = [char for char, code in codes.items() if code[0] in firsts and code[1] in seconds]
-    return Choices.of({look_up_form(char): char for char in fitting}) if fitting else None
-
-
-class Opening(NamedTuple):
-    """Characters that a vanished pair ends, and the first halves that it begins the next with."""
-
-    choices: Choices
-    firsts: bytes
-
-
-@lru_cache(maxsize=4096)
-def list_openings(begun: bytes) -> tuple[Opening, ...]:
-    """Characters begun with one of these halves that a vanished pair may have ended.
-
-    >>> [opening.choices.forms["政"] for opening in list_openings(b"\xd5") if opening.firsts == b"\xb8"]
-    []
-    """
-    areas = list_vanished() if len(begun) == 1 else MAIN_AREAS
-    listed = ((list_choices(begun, seconds), firsts) for seconds, firsts in areas)
-    return tuple(Opening(choices, firsts) for choices, firsts in listed if choices)
+    return Choices.of(c for c, code in codes.items() if code[0] in firsts and code[1] in seconds)
 
 
 def end_character(begun: bytes, token: Token) -> Choices | None:
@@ -121,19 +101,32 @@ def end_character(begun: bytes, token: Token) -> Choices | None:
 
 
 @cache
-def list_vanished() -> list[tuple[bytes, bytes]]:
-    """Pairs that GBK leaves to users, as sets of first and second halves, the largest set first.
+def list_between() -> Choices:
+    """Characters between two vanished pairs."""
+    choices = list_choices(ENDED_OFTEN, BEGUN_OFTEN)
+    assert choices
+    return choices
 
-    Such a pair was the second half of one character and the first of the next. The largest sets are
-    AAA1-AFFE with F8A1-FDFE, and FE81-FEFE.
+
+@cache
+def vanishing_pairs() -> npt.NDArray[np.bool_]:
+    """Of each first and second half, whether GBK leaves the pair they make to users.
+
+    Such a pair was the second half of one character and the first of the next.
     """
-    areas: defaultdict[bytes, list[int]] = defaultdict(list)
+    table = np.zeros((0x100, 0x100), dtype=np.bool_)
     for first in HIGH:
-        pairs = (bytes([first, second]) for second in HIGH)
-        if seconds := bytes(pair[1] for pair in pairs if not _read_pair(pair)):
-            areas[seconds].append(first)
-    listed = [(bytes(firsts), seconds) for seconds, firsts in areas.items()]
-    return sorted(listed, key=lambda area: -len(area[0]) * len(area[1]))
+        table[first, list(HIGH)] = [not _read_pair(bytes([first, second])) for second in HIGH]
+    return table
+
+
+def look_up_text(text: str) -> str:
+    """A text in the forms under which the likelihood of its characters is known.
+
+    >>> look_up_text("2035年,關於")
+    '0000年，关于'
+    """
+    return "".join(map(look_up_form, text.translate(IN_CONTEXT)))
 
 
 @lru_cache(maxsize=32768)
@@ -147,17 +140,11 @@ def _converted_away() -> frozenset[str]:
     return frozenset(converted_forms().values())
 
 
-@cache
-def _tabulate_characters() -> dict[int, list[tuple[int, str, str]]]:
-    """Known characters by first half: second half, form looked up, form written."""
-    rows: dict[int, list[tuple[int, str, str]]] = {}
-    for first in HIGH:
-        chars = ((second, _read_pair(bytes([first, second]))) for second in range(0x40, 0xFF))
-        cells = [(second, look_up_form(char), char) for second, char in chars if char]
-        rows[first] = [cell for cell in cells if weigh_single(cell[1]) > UNKNOWN_WEIGHT]
-    return rows
+def _is_usual(char: str) -> bool:
+    return bool(char) and weigh_single(look_up_form(char)) >= USUAL_WEIGHT
 
 
+@lru_cache(maxsize=1 << 15)
 def _read_pair(pair: bytes) -> str:
     """The character these two halves make; empty where GBK has none."""
     char = pair.decode("gbk", "ignore")

@@ -1,156 +1,138 @@
-"""The most likely text among those that the bytes allow.
+"""The most likely of all texts that the bytes allow.
 
-Takes the signs of a passage and what stands around it, gives the characters that each sign ends and
-how likely they are. Of 周围大力弘扬 and 周围，大力弘扬, both possible after 周?chē)罅霌P, it
-takes the second.
+Takes a lattice, whose nodes hold the characters possible at a place, gives the best way through it.
+First every way is weighed by pairs of characters, as arrays; then those that may yet win by up to
+five characters.
 
-A sign mostly allows one character. Only where that fits badly in with its neighbours, or where none
-is possible, characters are looked for whose halves vanished: one pair, and if the text still fits
-badly up to ``DEEPEST``.
-
-Known gaps: only the ``BEAM`` likeliest beginnings are followed up at each place.
+Known gaps: only the ``BEAM`` likeliest beginnings are followed up at each node.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
-from pipeline.normalise.halves import Choices, Opening, end_character, list_openings, look_up_form
-from pipeline.normalise.likelihood import REACH, weigh_next, weigh_text
-from pipeline.normalise.tokens import Token
+import numpy as np
+import numpy.typing as npt
 
-BEAM: Final = 8
-VANISHED: Final = 2.0
-MARGIN: Final = 7.0  # binary digits by which a beginning may be behind
-DEEPEST: Final = 3  # pairs that may have vanished in one place
-# Two neighbours that together weigh less fit badly: of 100 places where a pair vanished 99 do, of
-# those where none did 8.
-WEAK: Final = (-17.0, -17.0)
-ENDED: Final = "\0"  # written where a sign ends
+from pipeline.normalise.halves import Choices, vanishing_pairs
+from pipeline.normalise.likelihood import REACH, number_chars, weigh_char, weigh_pairs, weigh_text
 
+Scores = npt.NDArray[np.int32]
 Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
 
+BEAM: Final = 8
+MARGIN: Final = 20  # half digits by which a way may be behind when pairs are weighed
+IMPOSSIBLE: Final = -10_000
+VANISHED: Final = 2.0  # the price of a vanished pair
+ENDED: Final = "\0"  # written where a sign ends
 
-class Passage(NamedTuple):
-    """One way to read a passage.
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """The characters possible at a place of a passage.
 
     Attributes:
-        lost: First halves possible before its first sign.
-        tokens: Its signs.
-        left: What stands before, in the forms by which likelihood is known.
-        right: What stands after.
-        swallowed: What its last sign may have swallowed.
+        choices: The characters.
+        before: The nodes that lead here; none where the passage begins.
+        ends: Whether they end a sign.
+        past: Whether a pair vanished before them.
+        joins: The weights of these characters after those of each node before.
+        reached: The weights of the best ways from the beginning.
+        needed: The weights of the best ways on to the end.
+        paths: The best ways from the beginning, weighed in full.
     """
 
-    lost: bytes
-    tokens: Sequence[Token]
-    left: str
-    right: str
-    swallowed: Choices | None = None
+    choices: Choices
+    before: Sequence[Node]
+    ends: bool = True
+    past: bool = False
+    joins: list[Scores] = field(default_factory=list)
+    reached: Scores = field(init=False)
+    needed: Scores = field(init=False)
+    paths: Paths = field(default_factory=dict)
 
 
-class Reading(NamedTuple):
-    """A weight and the characters that each sign of a passage ends."""
+def find_best(
+    nodes: Sequence[Node], last: Sequence[Node], left: str, right: str
+) -> tuple[float, str]:
+    """The weight and characters of the best way.
 
-    weight: float
-    parts: Sequence[str]
-
-
-def read_passage(passage: Passage) -> Reading | None:
-    """The likeliest reading of a passage, if there is any."""
-    begun = [passage.lost, *(token.second for token in passage.tokens)]
-    direct = [end_character(*pair) for pair in zip(begun, passage.tokens, strict=False)]
-    depths = [0 if choices else 1 for choices in direct]
-    best = _follow(passage, begun, direct, depths)
-    for depth, bar in zip((1, DEEPEST), WEAK, strict=True):
-        weak = _list_weak(passage, best, bar)
-        if not any(weak):
-            break
-        depths = [depth if is_weak else kept for is_weak, kept in zip(weak, depths, strict=True)]
-        found = _follow(passage, begun, direct, depths)
-        best = max((way for way in (best, found) if way), key=_weigh_reading, default=None)
-    return best
-
-
-def weigh_plain(text: str) -> float:
-    """The weight of a text as it stands."""
-    return sum(weigh_text("", text))
+    Args:
+        nodes: In an order in which a node stands after those that lead to it.
+        last: Those where the passage may end.
+        left: What stands before, in simplified forms.
+        right: What stands after.
+    """
+    bar = _weigh_pairs(nodes, last, left, right) - MARGIN
+    start = {left[-REACH:]: (0.0, "")}
+    for node in nodes:
+        likely = np.flatnonzero(node.reached + node.needed >= bar).tolist()
+        for previous in node.before or (None,):
+            _extend(node, previous.paths if previous else start, likely)
+        node.paths = _prune(node.paths)
+    found = [path for node in last for path in node.paths.items()]
+    ends = [(weight + sum(weigh_text(tail, right)), text) for tail, (weight, text) in found]
+    return max(ends, default=(float(IMPOSSIBLE), ""))
 
 
-def _weigh_reading(reading: Reading) -> float:
-    return reading.weight
+def _weigh_pairs(nodes: Sequence[Node], last: Sequence[Node], left: str, right: str) -> int:
+    """Weigh all ways by pairs of characters, forwards and backwards; the weight of the best."""
+    begun = number_chars(left[-1:] or "¶")
+    for node in nodes:
+        _reach(node, begun)
+        node.needed = np.full(len(node.reached), IMPOSSIBLE, dtype=np.int32)
+    for node in last:
+        node.needed = weigh_pairs(node.choices.numbers, number_chars(right[:1] or "¶"))[:, 0]
+    for node in reversed(nodes):
+        for previous, join in zip(node.before, node.joins, strict=True):
+            np.maximum(previous.needed, (join + node.needed).max(axis=1), out=previous.needed)
+    return max(int((node.reached + node.needed).max()) for node in last)
 
 
-def _list_weak(passage: Passage, best: Reading | None, bar: float) -> list[bool]:
-    """Signs whose characters fit badly in with those around them."""
-    if not best:
-        return [True] * len(passage.tokens)
-    simple = ["".join(map(look_up_form, part)) for part in best.parts]
-    weights = list(weigh_text(passage.left[-REACH:], "".join(simple) + passage.right[:1]))
-    weak, at = [], 0
-    for part in simple[: len(passage.tokens)]:
-        around = sorted(weights[at : at + len(part) + 1])
-        weak.append(sum(around[:2]) < bar)
-        at += len(part)
-    return weak
+def _reach(node: Node, begun: npt.NDArray[np.int32]) -> None:
+    """Weigh the best way to each character of a node."""
+    after = node.choices.numbers
+    if not node.before:
+        node.reached = weigh_pairs(begun, after)[0]
+        return
+    for previous in node.before:
+        join = weigh_pairs(previous.choices.numbers, after)
+        if node.past:
+            join[~_list_vanishing(previous.choices, node.choices)] = IMPOSSIBLE
+            join -= int(2 * VANISHED)
+        node.joins.append(join)
+    ways = zip(node.before, node.joins, strict=True)
+    best = [(previous.reached[:, None] + join).max(axis=0) for previous, join in ways]
+    node.reached = best[0] if len(best) == 1 else np.maximum.reduce(best)
 
 
-def _follow(
-    passage: Passage,
-    begun: Sequence[bytes],
-    direct: Sequence[Choices | None],
-    depths: Sequence[int],
-) -> Reading | None:
-    """The likeliest reading with up to so many vanished pairs before the end of each sign."""
-    paths: Paths = {passage.left[-REACH:]: (0.0, "")}
-    for token, halves, choices, depth in zip(passage.tokens, begun, direct, depths, strict=False):
-        reached: Paths = {}
-        if choices:
-            _extend(reached, paths, choices, ENDED)
-        if depth:
-            _pass_vanished(reached, paths, list_openings(halves), token, depth)
-        paths = _prune([reached])[0]
-    if passage.swallowed:
-        reached = {}
-        _extend(reached, paths, passage.swallowed, ENDED)
-        paths = reached
-    ends = ((w + sum(weigh_text(t, passage.right)), text) for t, (w, text) in paths.items())
-    weight, written = max(ends, default=(0.0, ""))
-    return Reading(weight, written.split(ENDED)[:-1]) if written else None
+def _list_vanishing(before: Choices, after: Choices) -> npt.NDArray[np.bool_]:
+    """Which pair of a second half of the first and a first half of the others vanishes."""
+    return vanishing_pairs().ravel().take(before.seconds[:, None] * 256 + after.firsts)
 
 
-def _pass_vanished(
-    reached: Paths, paths: Paths, openings: Sequence[Opening], token: Token, depth: int
-) -> None:
-    """Reach the end of a sign past vanished pairs, one at least."""
-    passed: list[Paths] = []
-    for opening in openings:
-        passed.append({})
-        _extend(passed[-1], {t: (w - VANISHED, x) for t, (w, x) in paths.items()}, opening.choices, "")
-    for opening, kept in zip(openings, _prune(passed), strict=True):
-        if not kept:
-            continue
-        if choices := end_character(opening.firsts, token):
-            _extend(reached, kept, choices, ENDED)
-        if depth > 1:
-            _pass_vanished(reached, kept, list_openings(opening.firsts), token, depth - 1)
-
-
-def _extend(reached: Paths, paths: Paths, choices: Choices, after: str) -> None:
-    """Continue paths by each character, where no better one ends in the same characters."""
-    forms = choices.forms
+def _extend(node: Node, paths: Paths, likely: Sequence[int]) -> None:
+    """Continue paths by each likely character; of those that end alike the best is kept."""
+    choices, reached = node.choices, node.paths
+    after, price = ENDED if node.ends else "", VANISHED if node.past else 0.0
     for tail, (score, written) in paths.items():
-        for simple, weight in weigh_next(tail, choices.list_after(tail)):
+        for at in likely:
+            simple, char = choices.simple[at], choices.chars[at]
+            if node.past and not _vanishes(written[-1], char):
+                continue
+            weight = score + weigh_char(tail, simple) - price
             key = (tail + simple)[-REACH:]
-            if key not in reached or score + weight > reached[key][0]:
-                reached[key] = score + weight, written + forms[simple] + after
+            if key not in reached or weight > reached[key][0]:
+                reached[key] = weight, written + char + after
 
 
-def _prune(groups: Sequence[Paths]) -> list[Paths]:
-    """The paths of all groups that may yet win."""
-    weights = sorted((path[0] for paths in groups for path in paths.values()), reverse=True)
-    if len(weights) < 2:
-        return list(groups)
-    bar = max(weights[0] - MARGIN, weights[min(BEAM, len(weights)) - 1])
-    return [{t: path for t, path in paths.items() if path[0] >= bar} for paths in groups]
+def _vanishes(before: str, after: str) -> bool:
+    return bool(vanishing_pairs()[before.encode("gbk")[1], after.encode("gbk")[0]])
+
+
+def _prune(paths: Paths) -> Paths:
+    if len(paths) <= BEAM:
+        return paths
+    return dict(sorted(paths.items(), key=lambda path: -path[1][0])[:BEAM])

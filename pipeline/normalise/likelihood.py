@@ -6,19 +6,26 @@ of one to five characters that official prose or the dictionary repeats; 0 stand
 for the end of a paragraph. A string not listed is judged by its shorter ending, at a price that
 depends on the characters before: the share of what is not listed after them (Katz 1987).
 
-The file is read when a damaged passage first asks for it.
+The file is read when a damaged passage first asks for it. The weights of pairs are also at hand as
+a table, by the numbers of the usual characters, for where thousands of pairs are compared.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int32]
+"""Characters by their numbers; 0 stands for all that are not usual."""
+
 REACH: Final = 4  # characters before that are looked at
 UNKNOWN_WEIGHT: Final = -22.0
+USUAL_WEIGHT: Final = -18.0  # the four thousand most frequent characters
 
 
 class _Weights(NamedTuple):
@@ -28,46 +35,29 @@ class _Weights(NamedTuple):
     prices: Mapping[str, float]
 
 
-def weigh_next(before: str, chars: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """Each of these characters with its weight after those before.
+def weigh_char(before: str, char: str) -> float:
+    """The weight of a character after at most ``REACH`` others.
 
-    >>> weights = dict(weigh_next("党中央周", "围口"))
-    >>> weights["围"] > weights["口"] + 5
+    >>> weigh_char("党中央周", "围") > weigh_char("党中央周", "口") + 5
     True
     """
     listed, prices = _read_weights()
-    endings, price = [], 0.0
-    for start in range(len(before)):
+    price = 0.0
+    for start in range(len(before) + 1):
         ending = before[start:]
-        if ending in prices:
-            endings.append((ending, price))
-            price += prices[ending]
-    endings.append(("", price))
-    for char in chars:
-        for ending, paid in endings:
-            weight = listed.get(ending + char)
-            if weight is not None:
-                yield char, weight + paid
-                break
-        else:
-            yield char, price + UNKNOWN_WEIGHT
+        weight = listed.get(ending + char)
+        if weight is not None:
+            return weight + price
+        price += prices.get(ending, 0.0)
+    return UNKNOWN_WEIGHT + price
 
 
-def weigh_text(before: str, text: str) -> Iterator[float]:
+def weigh_text(before: str, text: str) -> list[float]:
     """The weight of each character of a text that follows others."""
-    listed, prices = _read_weights()
-    for char in text:
-        price = 0.0
-        for start in range(len(before) + 1):
-            ending = before[start:]
-            weight = listed.get(ending + char)
-            if weight is not None:
-                yield weight + price
-                break
-            price += prices.get(ending, 0.0)
-        else:
-            yield UNKNOWN_WEIGHT + price
-        before = (before + char)[-REACH:]
+    whole, begun = before + text, len(before)
+    return [
+        weigh_char(whole[max(0, at - REACH) : at], whole[at]) for at in range(begun, len(whole))
+    ]
 
 
 def weigh_single(char: str) -> float:
@@ -80,14 +70,43 @@ def is_pair(pair: str) -> bool:
     return pair in _read_weights().listed
 
 
+def weigh_pairs(before: Numbers, after: Numbers) -> npt.NDArray[np.int32]:
+    """The weight of each of the second characters after each of the first, in half digits.
+
+    >>> weigh_pairs(number_chars("周"), number_chars("围口")).shape
+    (1, 2)
+    """
+    table = _tabulate_pairs()
+    return table.ravel().take(before[:, None] * len(table) + after).astype(np.int32)
+
+
+def number_chars(chars: str) -> Numbers:
+    """The numbers of these characters."""
+    numbers = _number_usual()
+    return np.array([numbers.get(char, 0) for char in chars], dtype=np.int32)
+
+
 @cache
-def list_followers() -> Mapping[str, Set[str]]:
-    """The characters that are known to follow each character."""
-    followers: defaultdict[str, set[str]] = defaultdict(set)
-    for string in _read_weights().listed:
-        if len(string) == 2:
-            followers[string[0]].add(string[1])
-    return followers
+def _number_usual() -> Mapping[str, int]:
+    singles = (string for string in _read_weights().listed if len(string) == 1)
+    usual = sorted(char for char in singles if weigh_single(char) >= USUAL_WEIGHT)
+    return {char: number for number, char in enumerate(usual, start=1)}
+
+
+@cache
+def _tabulate_pairs() -> npt.NDArray[np.int8]:
+    listed, prices = _read_weights()
+    numbers = _number_usual()
+    singles = np.array([UNKNOWN_WEIGHT, *map(weigh_single, numbers)])
+    paid = np.array([0.0, *(prices.get(char, 0.0) for char in numbers)])
+    table = (2 * (paid[:, None] + singles)).astype(np.int8)
+    pairs = [string for string in listed if len(string) == 2]
+    first = [numbers.get(pair[0], 0) for pair in pairs]
+    second = [numbers.get(pair[1], 0) for pair in pairs]
+    known = [2 * listed[pair] for pair in pairs]
+    usual = np.array(first, dtype=bool) & np.array(second, dtype=bool)
+    table[np.array(first)[usual], np.array(second)[usual]] = np.array(known)[usual]
+    return table
 
 
 @cache

@@ -29,10 +29,10 @@ from pipeline.normalise.halves import (
     Choices,
     end_character,
     list_lost,
-    look_up_form,
+    look_up_text,
 )
-from pipeline.normalise.lattice import Passage, read_passage, weigh_plain
-from pipeline.normalise.likelihood import is_pair
+from pipeline.normalise.likelihood import REACH, is_pair, weigh_text
+from pipeline.normalise.passages import Passage, read_passage
 from pipeline.normalise.tokens import LOST, Token, read_passages
 from pipeline.spans import Edit
 
@@ -53,10 +53,9 @@ GAIN: Final = 12.0  # how much likelier a passage must get that only a mark anno
 
 CONTEXT: Final = 5  # characters on either side that are looked at
 READING_PATTERN: Final = re.compile(rf"[(?][{LETTERS}]{{1,6}} ?\)")  # not weighed, broken or not
-IN_CONTEXT: Final = str.maketrans(",;:123456789\n", "，；：000000000¶")
 # What a half may have swallowed: a line feed, or before these a digit, which nobody can tell.
-SWALLOWED_FEED: Final = Choices({"¶": "\n"}, frozenset())
-SWALLOWED_SIGN: Final = Choices({"¶": "\n", "0": "?"}, frozenset())
+SWALLOWED_FEED: Final = "\n"
+SWALLOWED_SIGN: Final = "\n?"
 AFTER_DIGITS: Final = frozenset("0.%年月日时万亿个多余人家名项次届分点条所")
 
 
@@ -98,7 +97,7 @@ def _repair_passage(text: str, site: re.Match[str], before: str) -> Repair | Non
     ways = list(read_passages(text, site.end())) if lost else []
     if not ways:
         return None
-    left = before[-CONTEXT:].translate(IN_CONTEXT)
+    left = look_up_text(before[-CONTEXT:])
     end = ways[-1][-1].end
     passages = [_make_passage(text, lost, way, left, end) for way in ways]
     if reading and (sole := _find_sole(passages[0])):
@@ -107,20 +106,20 @@ def _repair_passage(text: str, site: re.Match[str], before: str) -> Repair | Non
     if not found:
         return None
     (weight, parts), passage = max(found, key=lambda way: way[0].weight)
-    if not reading and weight < weigh_plain(left + _read_right(text, site.start(), end)) + GAIN - 0:
+    if not reading and weight < _weigh_plain(left, _read_right(text, site.start(), end)) + GAIN:
         return None
     if passage.swallowed:
         parts = [*parts[:-2], parts[-2] + parts[-1]]
     return _write_repair(site.start(), passage.tokens, parts)
 
 
-def _make_passage(text, lost, way, left, end):
-    right = _read_right(text, way[-1].end, end)
+def _make_passage(text: str, lost: bytes, way: list[Token], left: str, end: int) -> Passage:
+    last, right = way[-1], _read_right(text, way[-1].end, end)
     swallowed = None
-    if way[-1].firsts == LOST and not way[-1].reading and right[:1] not in ("", "¶"):
-        swallowed = SWALLOWED_SIGN if right[0] in AFTER_DIGITS else SWALLOWED_FEED
-    simple = "".join(map(look_up_form, left)), "".join(map(look_up_form, right))
-    return Passage(lost, way, *simple, swallowed)
+    if last.firsts == LOST and not last.reading and right[:1] not in ("", "¶"):
+        sign = right[0] in AFTER_DIGITS
+        swallowed = Choices.of(SWALLOWED_SIGN if sign else SWALLOWED_FEED)
+    return Passage(lost, way, left, right, swallowed)
 
 
 def _encode(char: str) -> bytes:
@@ -131,18 +130,23 @@ def _encode(char: str) -> bytes:
 def _read_right(text: str, at: int, end: int) -> str:
     """What follows from ``at`` to a little beyond ``end``, in the form its likelihood is known."""
     following = READING_PATTERN.sub("", text[at : end + 40])
-    return following[: CONTEXT + end - at].translate(IN_CONTEXT)
+    return look_up_text(following[: CONTEXT + end - at])
+
+
+def _weigh_plain(left: str, text: str) -> float:
+    """The weight of a text as it stands."""
+    return sum(weigh_text(left[-REACH:], text))
 
 
 def _find_sole(passage: Passage) -> str:
     """The one usual character that a passage of one sign can be, if it fits in with a neighbour."""
     if len(passage.tokens) > 1 or passage.tokens[0].firsts == LOST:
         return ""
-    found = [end_character(bytes([half]), passage.tokens[0]) for half in passage.lost]
-    usual = {pair for choices in found if choices for pair in choices.list_usual()}
-    if len(usual) != 1:
+    choices = end_character(passage.lost, passage.tokens[0])
+    usual = choices.numbers.nonzero()[0] if choices else ()
+    if not choices or len(usual) != 1:
         return ""
-    simple, char = usual.pop()
+    simple, char = choices.simple[usual[0]], choices.chars[usual[0]]
     left, right = passage.left[-1:], passage.right[:1]
     return char if is_pair(left + simple) or is_pair(simple + right) else ""
 
