@@ -60,6 +60,11 @@ class Choices:
         simple = look_up_text(listed)
         return cls(listed, simple, number_chars(simple), halves[::2], halves[1::2])
 
+    def list_usual(self) -> list[tuple[str, str]]:
+        """Those that are usual characters, in both forms."""
+        pairs = zip(self.simple, self.chars, self.numbers.tolist(), strict=True)
+        return [(simple, char) for simple, char, number in pairs if number]
+
 
 @lru_cache(maxsize=4096)
 def list_lost(half: bytes, reading: str) -> bytes:

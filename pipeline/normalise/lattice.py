@@ -16,8 +16,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.normalise.halves import Choices, vanishing_pairs
-from pipeline.normalise.likelihood import REACH, number_chars, weigh_char, weigh_pairs, weigh_text
+from pipeline.normalise.halves import Choices, look_up_text, vanishing_pairs
+from pipeline.normalise.likelihood import (
+    REACH,
+    count_loose,
+    number_chars,
+    weigh_char,
+    weigh_pairs,
+    weigh_text,
+)
 
 Scores = npt.NDArray[np.int32]
 Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
@@ -25,7 +32,8 @@ Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weig
 BEAM: Final = 8
 MARGIN: Final = 20  # half digits by which a way may be behind when pairs are weighed
 IMPOSSIBLE: Final = -10_000
-VANISHED: Final = 2.0  # the price of a vanished pair
+LOOSE: Final = -4.0  # the price of a character that makes no word with a neighbour
+VANISHED: Final = -2.0  # the price of a vanished pair
 ENDED: Final = "\0"  # written where a sign ends
 
 
@@ -74,7 +82,13 @@ def find_best(
         node.paths = _prune(node.paths)
     found = [path for node in last for path in node.paths.items()]
     ends = [(weight + sum(weigh_text(tail, right)), text) for tail, (weight, text) in found]
-    return max(ends, default=(float(IMPOSSIBLE), ""))
+    priced = [(w + weigh_loose(left, text.replace(ENDED, ""), right), text) for w, text in ends]
+    return max(priced, default=(float(IMPOSSIBLE), ""))
+
+
+def weigh_loose(left: str, text: str, right: str) -> float:
+    """The price of characters that make no word with a neighbour."""
+    return LOOSE * count_loose(left[-1:] + look_up_text(text) + right[:1])
 
 
 def _weigh_pairs(nodes: Sequence[Node], last: Sequence[Node], left: str, right: str) -> int:
@@ -101,7 +115,7 @@ def _reach(node: Node, begun: npt.NDArray[np.int32]) -> None:
         join = weigh_pairs(previous.choices.numbers, after)
         if node.past:
             join[~_list_vanishing(previous.choices, node.choices)] = IMPOSSIBLE
-            join -= int(2 * VANISHED)
+            join += int(2 * VANISHED)
         node.joins.append(join)
     ways = zip(node.before, node.joins, strict=True)
     best = [(previous.reached[:, None] + join).max(axis=0) for previous, join in ways]
@@ -122,7 +136,7 @@ def _extend(node: Node, paths: Paths, likely: Sequence[int]) -> None:
             simple, char = choices.simple[at], choices.chars[at]
             if node.past and not _vanishes(written[-1], char):
                 continue
-            weight = score + weigh_char(tail, simple) - price
+            weight = score + weigh_char(tail, simple) + price
             key = (tail + simple)[-REACH:]
             if key not in reached or weight > reached[key][0]:
                 reached[key] = weight, written + char + after

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import compress, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -26,6 +27,8 @@ Numbers = npt.NDArray[np.int32]
 REACH: Final = 4  # characters before that are looked at
 UNKNOWN_WEIGHT: Final = -22.0
 USUAL_WEIGHT: Final = -18.0  # the four thousand most frequent characters
+BOUND: Final = -5.5  # so likely a character makes a word with the one before
+FREQUENT: Final = -8.5  # so frequent characters are words of their own
 
 
 class _Weights(NamedTuple):
@@ -70,6 +73,20 @@ def is_pair(pair: str) -> bool:
     return pair in _read_weights().listed
 
 
+def count_loose(text: str) -> int:
+    """How many characters, the first and last aside, make no word with a neighbour.
+
+    The most frequent ones are not counted; 的 and 在 are words of their own.
+
+    >>> count_loose("当地正导下"), count_loose("当地政府引导下")
+    (2, 0)
+    """
+    listed = _read_weights().listed
+    bound = [listed.get(text[at : at + 2], UNKNOWN_WEIGHT) > BOUND for at in range(len(text) - 1)]
+    free = [not pair and not following for pair, following in pairwise(bound)]
+    return sum(listed.get(char, UNKNOWN_WEIGHT) < FREQUENT for char in compress(text[1:-1], free))
+
+
 def weigh_pairs(before: Numbers, after: Numbers) -> npt.NDArray[np.int32]:
     """The weight of each of the second characters after each of the first, in half digits.
 
@@ -77,7 +94,8 @@ def weigh_pairs(before: Numbers, after: Numbers) -> npt.NDArray[np.int32]:
     (1, 2)
     """
     table = _tabulate_pairs()
-    return table.ravel().take(before[:, None] * len(table) + after).astype(np.int32)
+    chosen = table.ravel().take(before[:, None] * len(table) + after)
+    return chosen.astype(np.int32)
 
 
 def number_chars(chars: str) -> Numbers:
@@ -99,7 +117,7 @@ def _tabulate_pairs() -> npt.NDArray[np.int8]:
     numbers = _number_usual()
     singles = np.array([UNKNOWN_WEIGHT, *map(weigh_single, numbers)])
     paid = np.array([0.0, *(prices.get(char, 0.0) for char in numbers)])
-    table = (2 * (paid[:, None] + singles)).astype(np.int8)
+    table: npt.NDArray[np.int8] = (2 * (paid[:, None] + singles)).astype(np.int8)
     pairs = [string for string in listed if len(string) == 2]
     first = [numbers.get(pair[0], 0) for pair in pairs]
     second = [numbers.get(pair[1], 0) for pair in pairs]

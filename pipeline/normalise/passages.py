@@ -21,7 +21,7 @@ from pipeline.normalise.halves import (
     list_choices,
     look_up_text,
 )
-from pipeline.normalise.lattice import ENDED, VANISHED, Node, find_best
+from pipeline.normalise.lattice import ENDED, VANISHED, Node, find_best, weigh_loose
 from pipeline.normalise.likelihood import REACH, weigh_single, weigh_text
 from pipeline.normalise.tokens import Token
 
@@ -92,7 +92,10 @@ def read_passage(passage: Passage) -> Reading | None:
             return None
         parts += chosen
         before = (before + look_up_text("".join(chosen)))[-REACH:]
-    return Reading(_weigh(passage, parts), parts)
+    weight = _weigh(passage, parts)
+    if passage.swallowed:  # what the last sign may have swallowed belongs to it
+        parts[-2:] = ["".join(parts[-2:])]
+    return Reading(weight, parts)
 
 
 def _list_places(passage: Passage) -> Iterator[_Place]:
@@ -119,7 +122,7 @@ def _fit_in(left: str, text: str, right: str) -> list[bool]:
 
 def _is_certain(judged: tuple[_Place, bool]) -> bool:
     place, fits = judged
-    return fits and bool(place.direct) and len(place.direct.simple) == 1
+    return fits and place.direct is not None and len(place.direct.simple) == 1
 
 
 def _search(
@@ -140,7 +143,8 @@ def _search(
 def _weigh(passage: Passage, parts: Sequence[str]) -> float:
     text = "".join(parts)
     weights = weigh_text(passage.left[-REACH:], look_up_text(text) + passage.right)
-    return sum(weights) - VANISHED * (len(text) - len(parts))
+    loose = weigh_loose(passage.left, text, passage.right)
+    return sum(weights) + loose + VANISHED * (len(text) - len(parts))
 
 
 def _follow(

@@ -13,7 +13,7 @@ So, from ``?xùn)`` on: the first half lost is the X for which GBK(second half b
 converted character read xùn; every sign then gives one half to the character begun, the other to
 the next. Where something vanished, or several X fit, the likeliest characters are taken.
 
-Known gaps: more than two pairs vanished in one place; a passage that no ``?`` announces; a digit
+Known gaps: more than three pairs vanished in one place; a passage that no ``?`` announces; a digit
 that a half swallowed is shown as ``?``.
 """
 
@@ -102,19 +102,18 @@ def _repair_passage(text: str, site: re.Match[str], before: str) -> Repair | Non
     passages = [_make_passage(text, lost, way, left, end) for way in ways]
     if reading and (sole := _find_sole(passages[0])):
         return Repair((Edit(site.start(), ways[0][0].end, sole),), sole)
-    found = [(read, p) for p in passages if (read := read_passage(p))]
+    found = [(read, way) for way in passages if (read := read_passage(way))]
     if not found:
         return None
-    (weight, parts), passage = max(found, key=lambda way: way[0].weight)
-    if not reading and weight < _weigh_plain(left, _read_right(text, site.start(), end)) + GAIN:
+    best, passage = max(found, key=lambda way: way[0].weight)
+    plain = "" if reading else _read_right(text, site.start(), end)
+    if plain and best.weight < sum(weigh_text(left[-REACH:], plain)) + GAIN:
         return None
-    if passage.swallowed:
-        parts = [*parts[:-2], parts[-2] + parts[-1]]
-    return _write_repair(site.start(), passage.tokens, parts)
+    return _write_repair(site.start(), passage.tokens, best.parts)
 
 
 def _make_passage(text: str, lost: bytes, way: list[Token], left: str, end: int) -> Passage:
-    last, right = way[-1], _read_right(text, way[-1].end, end)
+    last, right = way[-1], _read_right(text, way[-1].end, end) or "¶"
     swallowed = None
     if last.firsts == LOST and not last.reading and right[:1] not in ("", "¶"):
         sign = right[0] in AFTER_DIGITS
@@ -133,20 +132,15 @@ def _read_right(text: str, at: int, end: int) -> str:
     return look_up_text(following[: CONTEXT + end - at])
 
 
-def _weigh_plain(left: str, text: str) -> float:
-    """The weight of a text as it stands."""
-    return sum(weigh_text(left[-REACH:], text))
-
-
 def _find_sole(passage: Passage) -> str:
     """The one usual character that a passage of one sign can be, if it fits in with a neighbour."""
     if len(passage.tokens) > 1 or passage.tokens[0].firsts == LOST:
         return ""
     choices = end_character(passage.lost, passage.tokens[0])
-    usual = choices.numbers.nonzero()[0] if choices else ()
-    if not choices or len(usual) != 1:
+    usual = choices.list_usual() if choices else []
+    if len(usual) != 1:
         return ""
-    simple, char = choices.simple[usual[0]], choices.chars[usual[0]]
+    simple, char = usual[0]
     left, right = passage.left[-1:], passage.right[:1]
     return char if is_pair(left + simple) or is_pair(simple + right) else ""
 
