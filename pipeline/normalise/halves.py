@@ -24,6 +24,7 @@ Halves = npt.NDArray[np.int32]
 
 HIGH: Final = bytes(range(0x81, 0xFF))  # halves that begin a character
 UNLIKELY: Final = "\ufffd"  # looked up in place of what conversion would have changed
+BETWEEN_WEIGHT: Final = -14.5  # the two thousand most frequent characters
 # How likelihood knows other signs; a ? stands for a digit more often than for itself.
 IN_CONTEXT: Final = str.maketrans(",;:?123456789\n", "，；：0000000000¶")
 # What begins and ends the pairs that vanish most: AAA1-AFFE and F8A1-FEFE.
@@ -106,11 +107,11 @@ def end_character(begun: bytes, token: Token) -> Choices | None:
 
 
 @cache
-def list_between() -> Choices:
-    """Characters between two vanished pairs."""
-    choices = list_choices(ENDED_OFTEN, BEGUN_OFTEN)
-    assert choices
-    return choices
+def list_between() -> Choices | None:
+    """Characters between two vanished pairs; as there are so many, only frequent ones."""
+    pairs = (bytes([first, second]) for first in ENDED_OFTEN for second in BEGUN_OFTEN)
+    chars = (char for char in map(_read_pair, pairs) if _is_usual(char, BETWEEN_WEIGHT))
+    return Choices.of(chars)
 
 
 @cache
@@ -145,8 +146,8 @@ def _converted_away() -> frozenset[str]:
     return frozenset(converted_forms().values())
 
 
-def _is_usual(char: str) -> bool:
-    return bool(char) and weigh_single(look_up_form(char)) >= USUAL_WEIGHT
+def _is_usual(char: str, least: float = USUAL_WEIGHT) -> bool:
+    return bool(char) and weigh_single(look_up_form(char)) >= least
 
 
 @lru_cache(maxsize=1 << 15)

@@ -30,7 +30,7 @@ Scores = npt.NDArray[np.int32]
 Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
 
 BEAM: Final = 8
-MARGIN: Final = 20  # half digits by which a way may be behind when pairs are weighed
+MARGIN: Final = 16  # half digits by which a way may be behind when pairs are weighed
 IMPOSSIBLE: Final = -10_000
 LOOSE: Final = -4.0  # the price of a character that makes no word with a neighbour
 VANISHED: Final = -2.0  # the price of a vanished pair
