@@ -24,6 +24,7 @@ Halves = npt.NDArray[np.int32]
 
 HIGH: Final = bytes(range(0x81, 0xFF))  # halves that begin a character
 UNLIKELY: Final = "\ufffd"  # looked up in place of what conversion would have changed
+LOST_WEIGHT: Final = -11.0
 BETWEEN_WEIGHT: Final = -14.5  # the two thousand most frequent characters
 # How likelihood knows other signs; a ? stands for a digit more often than for itself.
 IN_CONTEXT: Final = str.maketrans(",;:?123456789\n", "，；：0000000000¶")
@@ -104,6 +105,19 @@ def end_character(begun: bytes, token: Token) -> Choices | None:
     if token.reading and (read := list_read(begun, token.firsts, token.reading)):
         return read
     return None if token.firsts == LOST and token.reading else list_choices(begun, token.firsts)
+
+
+def end_vanished(token: Token) -> Choices | None:
+    """What a character may be that a vanished pair began; where most may, frequent ones."""
+    if token.firsts == LOST and not token.reading:
+        return _list_lost_ends()
+    return end_character(HIGH, token)
+
+
+@cache
+def _list_lost_ends() -> Choices | None:
+    pairs = (bytes([first, second]) for first in ENDED_OFTEN for second in LOST)
+    return Choices.of(char for char in map(_read_pair, pairs) if _is_usual(char, LOST_WEIGHT))
 
 
 @cache

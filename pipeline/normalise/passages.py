@@ -9,7 +9,7 @@ and if the text still fits badly up to ``DEEPEST``: 周围大力弘扬, then 周
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
 from pipeline.normalise.halves import (
@@ -17,6 +17,7 @@ from pipeline.normalise.halves import (
     UNLIKELY,
     Choices,
     end_character,
+    end_vanished,
     list_between,
     list_choices,
     look_up_text,
@@ -129,15 +130,23 @@ def _search(
     places: Sequence[_Place], fits: Sequence[bool], before: str, after: str
 ) -> Sequence[str]:
     """The characters at these places, with the fewest vanished pairs that make them fit in."""
-    depths = [not fit or not place.direct for place, fit in zip(places, fits, strict=True)]
+    depths = [int(not fit or not place.direct) for place, fit in zip(places, fits, strict=True)]
     weight, parts = _follow(places, depths, before, after)
-    if parts and any(depths):
-        fits = [all(_fit_in(before, look_up_text("".join(parts)), after))] * len(parts)
-    if parts and all(fits):
+    bad = _list_bad(parts, before, after) if parts else [True] * len(places)
+    deeper = [
+        DEEPEST if depth and wrong else depth for depth, wrong in zip(depths, bad, strict=True)
+    ]
+    if deeper == depths:
         return parts
-    deeper = [depth and DEEPEST for depth in depths]
     weightier, others = _follow(places, deeper, before, after)
     return others if weightier > weight else parts
+
+
+def _list_bad(parts: Sequence[str], before: str, after: str) -> list[bool]:
+    """Of each part, whether any of its characters fits badly in with its neighbours."""
+    fits = _fit_in(before, look_up_text("".join(parts)), after)
+    bounds = pairwise(accumulate(map(len, parts), initial=0))
+    return [not all(fits[max(0, start - 1) : end]) for start, end in bounds]
 
 
 def _weigh(passage: Passage, parts: Sequence[str]) -> float:
@@ -156,7 +165,7 @@ def _follow(
     for place, depth in zip(places, depths, strict=True):
         ends = [Node(place.direct, last)] if place.direct else []
         inner = _list_inner(place.halves, last, depth)
-        ended = end_character(HIGH, place.token) if inner and place.token else None
+        ended = end_vanished(place.token) if inner and place.token else None
         if ended:
             ends.append(Node(ended, inner, past=True))
             nodes += inner
@@ -170,10 +179,9 @@ def _follow(
 
 def _list_inner(halves: bytes, before: Sequence[Node], depth: int) -> list[Node]:
     """Nodes for characters that end in vanished pairs, one after the other."""
-    opening = list_choices(halves, HIGH) if depth else None
-    if not opening:
-        return []
-    inner = [Node(opening, before, ends=False)]
-    for _ in range(depth - 1):
-        inner.append(Node(list_between(), inner[-1:], ends=False, past=True))
+    inner: list[Node] = []
+    for choices in [list_choices(halves, HIGH), *[list_between()] * (depth - 1)][:depth]:
+        if not choices:
+            break
+        inner.append(Node(choices, inner[-1:] or before, ends=False, past=bool(inner)))
     return inner
