@@ -135,9 +135,9 @@ def list_parts(run: str) -> Iterator[str]:
 def count_beginnings(counts: Mapping[str, float]) -> dict[str, float]:
     """After how many characters each string stands: what its ending counts for (Kneser-Ney).
 
-    导 is frequent but stands after 引, 指, 领 and few others, so it is unlikely after 正. Strings of
-    the greatest length keep their counts; where what stands before is not known, as in the words
-    of a dictionary, occurrences count by their square root.
+    导 is frequent but stands after 引, 指, 领 and few others, so it is unlikely after 正. The
+    longest strings keep their counts; where what stands before is not known, as in the words of
+    a dictionary, occurrences count by their square root.
     """
     distinct: defaultdict[str, float] = defaultdict(float)
     known: defaultdict[str, float] = defaultdict(float)
