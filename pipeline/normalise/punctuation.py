@@ -15,9 +15,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-from pipeline.normalise.characters import DOT, DOTS, HALF, Survey, read_codes, write_codes
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.normalise.characters import (
+    DOT,
+    DOTS,
+    HALF,
+    Codes,
+    Survey,
+    expand_ranges,
+    read_codes,
+    write_codes,
+)
 from pipeline.spans import Edit
 
 HAN: Final = "〇㐀-䶿一-鿿"
@@ -28,11 +41,9 @@ WRITES_WIDE_PATTERN: Final = re.compile("[，；：？！（）]")
 BETWEEN_HAN_PATTERN: Final = re.compile(f"[,;](?<=[{HAN}”》）].)(?=[{HAN}“《（])")
 # A mark beside another is left: whatever ?? or ,: stands for, it is no prose.
 BESIDE: Final = CHINESE.translate(dict.fromkeys(map(ord, "，；：！？")))
-MARK_PATTERN: Final = re.compile(
-    # Beside Chinese, or after a percentage; not 1,000, 8:30, //, or ?0 (a digit lost).
-    rf"[,;:?!](?:(?<=[{BESIDE}].)|(?<=[%‰℃][,;:])|(?<=[0-9A-Za-z)][,;:])(?=[{BESIDE}(])"
-    rf"|(?<=\)[,;:])(?=\n|\Z))(?!//|(?<=[?!])[?!0-9])"
-)
+# Groups of signs that decide about a mark beside them.
+PAUSES, STOPS, PERCENTS, WORDS = ",;:", "?!", "%‰℃", "0-9A-Za-z)"
+_OUTSIDE: Final = np.full(2, ord("\n"), dtype=np.uint32)  # what stands around a text
 GAP_PATTERN: Final = re.compile(f" (?<=[{BESIDE}][,;:?!] )")
 BRACKET_PATTERN: Final = re.compile("[()（）\\n]")
 LONGEST_BRACKET: Final = 200
@@ -89,7 +100,7 @@ def widen_marks(text: str, survey: Survey, damaged: bool = False) -> Iterator[Ed
     ['（二）会议指出，要抓落实']
     """
     if _is_to_widen(text, survey, damaged):
-        yield from _widen(text, [mark.start() for mark in MARK_PATTERN.finditer(text)])
+        yield from _widen(text, _list_marks(read_codes(text)))
 
 
 def _is_to_widen(text: str, survey: Survey, damaged: bool) -> bool:
@@ -108,8 +119,36 @@ def _shows_marks(text: str) -> bool:
     return bool(WRITES_WIDE_PATTERN.search(text)) or len(BETWEEN_HAN_PATTERN.findall(text)) > 1
 
 
+def _list_marks(codes: Codes) -> list[int]:
+    """Marks beside Chinese, or after a percentage; not 1,000, 8:30, //, or ?0 (a digit lost)."""
+    padded = np.concatenate((_OUTSIDE, codes, _OUTSIDE))
+    at = np.flatnonzero(_find(padded, PAUSES + STOPS))
+    mark, before, after, beyond = (padded[at + step] for step in (0, -1, 1, 2))
+    opens = _find(after, BESIDE) | (after == ord("("))
+    ends = (before == ord(")")) & (after == ord("\n"))
+    pauses = _find(before, PERCENTS) | (_find(before, WORDS) & opens) | ends
+    wide = _find(before, BESIDE) | (_find(mark, PAUSES) & pauses)
+    address = (after == ord("/")) & (beyond == ord("/"))
+    lost = _find(mark, STOPS) & _find(after, STOPS + "0-9")
+    found: list[int] = (at[wide & ~address & ~lost] - len(_OUTSIDE)).tolist()
+    return found
+
+
+def _find(codes: Codes, members: str) -> npt.NDArray[np.bool_]:
+    return _tabulate(members).take(codes, mode="clip")
+
+
+@cache
+def _tabulate(members: str) -> npt.NDArray[np.bool_]:
+    table = np.zeros(0x10001, dtype=np.bool_)
+    table[expand_ranges(members)] = True
+    return table
+
+
 def _list_brackets(text: str) -> list[int]:
     """Half-width brackets of pairs that hold Chinese or have one of full width."""
+    if "(" not in text and ")" not in text:
+        return []
     opened: list[int] = []
     places: list[int] = []
     for match in BRACKET_PATTERN.finditer(text):
