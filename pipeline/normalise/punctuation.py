@@ -41,9 +41,18 @@ WRITES_WIDE_PATTERN: Final = re.compile("[，；：？！（）]")
 BETWEEN_HAN_PATTERN: Final = re.compile(f"[,;](?<=[{HAN}”》）].)(?=[{HAN}“《（])")
 # A mark beside another is left: whatever ?? or ,: stands for, it is no prose.
 BESIDE: Final = CHINESE.translate(dict.fromkeys(map(ord, "，；：！？")))
-# Groups of signs that decide about a mark beside them.
-PAUSES, STOPS, PERCENTS, WORDS = ",;:", "?!", "%‰℃", "0-9A-Za-z)"
-_OUTSIDE: Final = np.full(2, ord("\n"), dtype=np.uint32)  # what stands around a text
+# What decides about a mark beside it.
+PAUSE, STOP, PERCENT, WORD, CHINESE_SIGN, DIGIT, OPENING = (1 << bit for bit in range(7))
+SIGNS: Final = {
+    PAUSE: ",;:",
+    STOP: "?!",
+    PERCENT: "%‰℃",
+    WORD: "0-9A-Za-z)",
+    CHINESE_SIGN: BESIDE,
+    DIGIT: "0-9",
+    OPENING: "(",
+}
+OUTSIDE: Final = np.full(2, ord("\n"), dtype=np.uint32)  # stands around a text
 GAP_PATTERN: Final = re.compile(f" (?<=[{BESIDE}][,;:?!] )")
 BRACKET_PATTERN: Final = re.compile("[()（）\\n]")
 LONGEST_BRACKET: Final = 200
@@ -121,27 +130,25 @@ def _shows_marks(text: str) -> bool:
 
 def _list_marks(codes: Codes) -> list[int]:
     """Marks beside Chinese, or after a percentage; not 1,000, 8:30, //, or ?0 (a digit lost)."""
-    padded = np.concatenate((_OUTSIDE, codes, _OUTSIDE))
-    at = np.flatnonzero(_find(padded, PAUSES + STOPS))
-    mark, before, after, beyond = (padded[at + step] for step in (0, -1, 1, 2))
-    opens = _find(after, BESIDE) | (after == ord("("))
-    ends = (before == ord(")")) & (after == ord("\n"))
-    pauses = _find(before, PERCENTS) | (_find(before, WORDS) & opens) | ends
-    wide = _find(before, BESIDE) | (_find(mark, PAUSES) & pauses)
-    address = (after == ord("/")) & (beyond == ord("/"))
-    lost = _find(mark, STOPS) & _find(after, STOPS + "0-9")
-    found: list[int] = (at[wide & ~address & ~lost] - len(_OUTSIDE)).tolist()
+    padded = np.concatenate((OUTSIDE, codes, OUTSIDE))
+    signs = _sign_table().take(padded, mode="clip")
+    at = np.flatnonzero(signs & (PAUSE | STOP))
+    mark, before, after = signs[at], signs[at - 1], signs[at + 1]
+    ends = (padded[at - 1] == ord(")")) & (padded[at + 1] == ord("\n"))
+    opens = (before & WORD).astype(np.bool_) & (after & (CHINESE_SIGN | OPENING)).astype(np.bool_)
+    pauses = (before & PERCENT).astype(np.bool_) | opens | ends
+    wide = (before & CHINESE_SIGN).astype(np.bool_) | ((mark & PAUSE).astype(np.bool_) & pauses)
+    address = (padded[at + 1] == ord("/")) & (padded[at + 2] == ord("/"))
+    lost = (mark & STOP).astype(np.bool_) & (after & (STOP | DIGIT)).astype(np.bool_)
+    found: list[int] = (at[wide & ~address & ~lost] - len(OUTSIDE)).tolist()
     return found
 
 
-def _find(codes: Codes, members: str) -> npt.NDArray[np.bool_]:
-    return _tabulate(members).take(codes, mode="clip")
-
-
 @cache
-def _tabulate(members: str) -> npt.NDArray[np.bool_]:
-    table = np.zeros(0x10001, dtype=np.bool_)
-    table[expand_ranges(members)] = True
+def _sign_table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x10001, dtype=np.uint8)
+    for kind, members in SIGNS.items():
+        table[expand_ranges(members)] |= kind
     return table
 
 
