@@ -111,8 +111,11 @@ def group_readings(characters: Iterable[str]) -> dict[str, str]:
 def count_strings(texts: Iterable[str], dictionary: str) -> dict[str, float]:
     """How often each string occurs, in texts and in the words of a dictionary."""
     counts: defaultdict[str, float] = defaultdict(float)
-    for part in (part for text in texts for run in list_runs(text) for part in list_parts(run)):
-        counts[part] += 1
+    for run in (run for text in texts for run in list_runs(text)):
+        for part in list_parts(run):
+            counts[part] += 1
+        for part in list_speech(run):
+            counts[part] += 1
     for word, frequency in WORD_PATTERN.findall(dictionary):
         for part in list_parts(word) if int(frequency) >= LEAST_FREQUENCY else ():
             counts[part] += int(frequency) * SHARE
@@ -123,6 +126,16 @@ def list_runs(text: str) -> list[str]:
     """Stretches of Chinese, marks and digits of a text."""
     clean = normalise_text(text).text.translate(AS_COUNTED)
     return COUNTED_PATTERN.findall(clean)
+
+
+def list_speech(run: str) -> Iterator[str]:
+    """Strings with 。” where a run has ”。: reports quote phrases, press releases sentences."""
+    for quoted in re.finditer("”。", run):
+        before, after = run[: quoted.start()], run[quoted.end() :]
+        around = before[1 - LONGEST :] + "。”" + after[: LONGEST - 1]
+        for part in list_parts(around):
+            if "。”" in part or (len(part) > 1 and (part[0] == "”" or part[-1] == "。")):
+                yield part
 
 
 def list_parts(run: str) -> Iterator[str]:

@@ -139,7 +139,8 @@ def _list_marks(codes: Codes) -> list[int]:
     pauses = (before & PERCENT).astype(np.bool_) | opens | ends
     wide = (before & CHINESE_SIGN).astype(np.bool_) | ((mark & PAUSE).astype(np.bool_) & pauses)
     address = (padded[at + 1] == ord("/")) & (padded[at + 2] == ord("/"))
-    lost = (mark & STOP).astype(np.bool_) & (after & (STOP | DIGIT)).astype(np.bool_)
+    lost = (mark & STOP).astype(np.bool_) & (after & STOP).astype(np.bool_)
+    lost |= (padded[at] == ord("?")) & (after & DIGIT).astype(np.bool_)
     found: list[int] = (at[wide & ~address & ~lost] - len(OUTSIDE)).tolist()
     return found
 

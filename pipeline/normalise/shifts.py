@@ -42,10 +42,13 @@ MARKS: Final = "！；：，？!;:,"
 SITE_PATTERN: Final = re.compile(
     rf"\?(?:(?P<reading>{TONED_READING})[ \u00a0\u3000]?\)|(?=[{MARKS}]))"
 )
-# Some sites show no ? there. Then a sign after Han must make one suspicious: 了!边@是.
+# Some sites show no ? there. Then a sign after Han must make one suspicious: 了!边@是; or a ? at
+# once after the mark, where a line feed was swallowed: 先生!?当选.
 SIGN_PATTERN: Final = re.compile(r"[@-~](?<=[㐀-鿿].)(?![A-Za-z0-9])")
+SWALLOWING_PATTERN: Final = re.compile(r"\?(?<=[！；：!;:]\?)(?![?a-z])")
 BARE_SITE_PATTERN: Final = re.compile(
-    rf"(?P<reading>)(?=[{MARKS}][^?\n{MARKS}]{{0,24}}[㐀-鿿][@-~](?![A-Za-z0-9]))(?<=[㐀-鿿])"
+    rf"(?P<reading>)(?=[{MARKS}][^?\n{MARKS}]{{0,24}}[㐀-鿿][@-~](?![A-Za-z0-9])"
+    r"|[！；：!;:]\?(?![?a-z]))(?<=[㐀-鿿])"
 )
 FULL_WIDTH: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 STOP: Final = b"\xa1"  # first half of 。 and of the other marks that are no ASCII
@@ -85,7 +88,7 @@ def repair_shifts(text: str) -> Iterator[Repair]:
 
 def _list_sites(text: str) -> list[re.Match[str]]:
     sites = list(SITE_PATTERN.finditer(text))
-    if SIGN_PATTERN.search(text):
+    if SIGN_PATTERN.search(text) or SWALLOWING_PATTERN.search(text):
         sites = sorted([*sites, *BARE_SITE_PATTERN.finditer(text)], key=re.Match.start)
     return sites
 
