@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -107,24 +108,24 @@ def _weigh_pairs(nodes: Sequence[Node], last: Sequence[Node], left: str, right: 
 
 def _reach(node: Node, begun: npt.NDArray[np.int32]) -> None:
     """Weigh the best way to each character of a node."""
-    after = node.choices.numbers
     if not node.before:
-        node.reached = weigh_pairs(begun, after)[0]
+        node.reached = weigh_pairs(begun, node.choices.numbers)[0]
         return
-    for previous in node.before:
-        join = weigh_pairs(previous.choices.numbers, after)
-        if node.past:
-            join[~_list_vanishing(previous.choices, node.choices)] = IMPOSSIBLE
-            join += int(2 * VANISHED)
-        node.joins.append(join)
+    node.joins = [_join(previous.choices, node.choices, node.past) for previous in node.before]
     ways = zip(node.before, node.joins, strict=True)
     best = [(previous.reached[:, None] + join).max(axis=0) for previous, join in ways]
     node.reached = best[0] if len(best) == 1 else np.maximum.reduce(best)
 
 
-def _list_vanishing(before: Choices, after: Choices) -> npt.NDArray[np.bool_]:
-    """Which pair of a second half of the first and a first half of the others vanishes."""
-    return vanishing_pairs().ravel().take(before.seconds[:, None] * 256 + after.firsts)
+@lru_cache(maxsize=512)  # the same halves come again in every document
+def _join(before: Choices, after: Choices, past: bool) -> Scores:
+    """The weights of characters after others; past a vanished pair only where one can be."""
+    join = weigh_pairs(before.numbers, after.numbers)
+    if past:
+        pairs = before.seconds[:, None] * 256 + after.firsts
+        join[~vanishing_pairs().ravel().take(pairs)] = IMPOSSIBLE
+        join += int(2 * VANISHED)
+    return join
 
 
 def _extend(node: Node, paths: Paths, likely: Sequence[int]) -> None:
