@@ -27,6 +27,19 @@ LISTS = (13, 25, 40, 60, 100, 150, 300)  # how many characters a site glosses
 PAGE = 60  # the same for the texts whose cost is measured
 WIDE_DIGITS = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)}
 HALF_MARKS = {ord("，"): ",", ord("；"): ";", ord("："): ":", ord("（"): "(", ord("）"): ")"}
+RESTORING = """## Restoring
+
+What restoring costs over OpenCC's `t2s` alone on the same text, by `python -m
+benchmarks.bench_normalise`: sentences of the samples in the states they are found in. Aimed at were
+twice the cost of `t2s` for clean text and five times for scrambled text.
+
+- Long texts keep to that, or nearly, but where several layout edits come together or bytes were
+  lost.
+- OpenCC passes a clean text of 1,000 characters in 20 microseconds. Any edit that moves characters
+  costs as much again for the map of every character to the source, and each kind of mark some more.
+- Where bytes were lost, the likeliest of all texts that the bytes allow is searched for, in Python:
+  0.1 to 5 milliseconds a place, 0.9 in the mean. Real pages have about one such place in 2,000
+  characters, which OpenCC converts in 0.1 milliseconds."""
 
 # The generator of the tests, which is no package of its own.
 sys.path.append(str(PROJECT / "tests"))
@@ -39,6 +52,11 @@ def main(pairs: int) -> None:
     print("\n".join(render_costs()))
     if pairs:
         _print_rates(passages.read_passages(PROJECT.parent / "shared", pairs))
+
+
+def render_restoring() -> str:
+    """The section of the documentation."""
+    return "\n".join(("", RESTORING, "", *render_costs())) + "\n"
 
 
 def render_costs() -> Iterator[str]:

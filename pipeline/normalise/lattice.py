@@ -30,8 +30,10 @@ from pipeline.normalise.likelihood import (
 Scores = npt.NDArray[np.int32]
 Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
 
-BEAM: Final = 8
-MARGIN: Final = 16  # half digits by which a way may be behind when pairs are weighed
+BEAM: Final = 5
+# Half digits by which a way may be behind when pairs are weighed, and more where it is long.
+MARGIN: Final = 12
+LONG_MARGIN: Final = 16
 IMPOSSIBLE: Final = -10_000
 LOOSE: Final = -4.0  # the price of a character that makes no word with a neighbour
 VANISHED: Final = -2.0  # the price of a vanished pair
@@ -74,7 +76,8 @@ def find_best(
         left: What stands before, in simplified forms.
         right: What stands after.
     """
-    bar = _weigh_pairs(nodes, last, left, right) - MARGIN
+    is_long = any(node.past and not node.ends for node in nodes)
+    bar = _weigh_pairs(nodes, last, left, right) - (LONG_MARGIN if is_long else MARGIN)
     start = {left[-REACH:]: (0.0, "")}
     for node in nodes:
         likely = np.flatnonzero(node.reached + node.needed >= bar).tolist()
