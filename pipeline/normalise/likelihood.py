@@ -12,7 +12,7 @@ a table, by the numbers of the usual characters, for where thousands of pairs ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import compress, pairwise
@@ -115,16 +115,20 @@ def _number_usual() -> Mapping[str, int]:
 def _tabulate_pairs() -> npt.NDArray[np.int8]:
     listed, prices = _read_weights()
     numbers = _number_usual()
-    singles = np.array([UNKNOWN_WEIGHT, *map(weigh_single, numbers)])
-    paid = np.array([0.0, *(prices.get(char, 0.0) for char in numbers)])
-    table: npt.NDArray[np.int8] = (2 * (paid[:, None] + singles)).astype(np.int8)
-    pairs = [string for string in listed if len(string) == 2]
-    first = [numbers.get(pair[0], 0) for pair in pairs]
-    second = [numbers.get(pair[1], 0) for pair in pairs]
-    known = [2 * listed[pair] for pair in pairs]
-    usual = np.array(first, dtype=bool) & np.array(second, dtype=bool)
-    table[np.array(first)[usual], np.array(second)[usual]] = np.array(known)[usual]
+    singles = _halve([UNKNOWN_WEIGHT, *map(weigh_single, numbers)])
+    paid = _halve([0.0, *(prices.get(char, 0.0) for char in numbers)])
+    table: npt.NDArray[np.int8] = paid[:, None] + singles
+    pairs = [s for s in listed if len(s) == 2 and s[0] in numbers and s[1] in numbers]
+    rows = [numbers[pair[0]] for pair in pairs]
+    columns = [numbers[pair[1]] for pair in pairs]
+    table[rows, columns] = _halve([listed[pair] for pair in pairs])
     return table
+
+
+def _halve(weights: Sequence[float]) -> npt.NDArray[np.int8]:
+    """Weights in half digits; none is below -64."""
+    halves: npt.NDArray[np.int8] = (2 * np.array(weights)).astype(np.int8)
+    return halves
 
 
 @cache
