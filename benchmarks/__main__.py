@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.recipe import Recipe, prepare
 
+from .bench_normalise import render_restoring
 from .peers import Job, list_peers
 from .report import Measured, render_report
 from .stages import Seconds, make_sources, run_whole, time_stages
@@ -33,7 +34,7 @@ def main() -> None:
     """Measure at each size; print the report or write it."""
     options = _read_options()
     measured = [_measure(size, options) for size in SIZES]
-    report = render_report(measured, real=options.texts is not None)
+    report = render_report(measured, real=options.texts is not None) + render_restoring()
     if options.write:
         REPORT.write_text(report, encoding="utf-8")
     else:

@@ -114,7 +114,9 @@ class Document(Record):
     repaired: int = column("inserted readings and damaged places undone", "201")
     title: str = column("headline", "区委五届五次全会召开")
     url: str = column("address, from metadata", "https://example.org/1.html")
-    published: str = column("date printed or in metadata, ISO 8601", "2023-08-02")
+    published: str = column(
+        "date printed or in metadata, ISO 8601; the year alone where no more is known", "2023-08-02"
+    )
     event_date: str = column(
         "date of the meeting, ISO 8601; MM-DD where no year is given; first/last for several days",
         "2023-08-01",

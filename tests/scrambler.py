@@ -10,11 +10,12 @@ marks become half-width.
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -52,6 +53,37 @@ def make_site(rng: random.Random, size: int, cut: float = 0.0) -> Site:
     rng.shuffle(order)
     ordered = {char: readings[char] for char in order}
     return Site(ordered, rng.random() < 0.8, cut, shown=rng.random() < 0.7)
+
+
+def make_harsh_site(text: str, rng: random.Random, size: int, rate: float) -> Site:
+    """A site whose list is extended until ``rate`` places of 1,000 characters of a text break."""
+    site = make_site(rng, size, cut=0.03)
+    broken = Counter(_list_misread(text))
+    left = rate * len(text) / 1000 - sum(broken[char] for char in site.readings)
+    added = sorted(broken.keys() - site.readings.keys())
+    rng.shuffle(added)
+    readings = dict(site.readings)
+    for char in added:
+        if left > 0 and list_readings(char):
+            readings[char] = rng.choice(list_readings(char))
+            left -= broken[char]
+    order = list(readings)
+    rng.shuffle(order)
+    return replace(site, readings={char: readings[char] for char in order})
+
+
+def _list_misread(text: str) -> Iterator[str]:
+    """Converted characters that two halves make that stand together by chance."""
+    codes = [char.encode("gbk", "replace") for char in convert_text(text)]
+    for before, after in pairwise(codes):
+        char = (before[1:] + after[:1]).decode("gbk", "ignore")
+        if char and char in _converted():
+            yield char
+
+
+@cache
+def _converted() -> frozenset[str]:
+    return frozenset(convert_all().values())
 
 
 @cache

@@ -196,6 +196,22 @@ class TestRecords:
         assert first.metadata == Metadata(title="全会召开", published="2023-08-02")
         assert second.doc_id == "公报#2"
 
+    @pytest.mark.parametrize(
+        ("cells", "published"),
+        [
+            ({"year": 2016}, "2016"),
+            ({"年份": "2016年"}, "2016"),
+            ({"date": "2016"}, "2016"),
+            ({"year": 2016.0}, "2016"),
+            ({"year": 2016, "date": "2016-03-05"}, "2016-03-05"),
+            ({"year": "2016/17"}, ""),
+            ({"year": None}, ""),
+        ],
+    )
+    def test_the_year_alone(self, write: Write, cells: dict[str, object], published: str) -> None:
+        line = json.dumps({"text": TEXT, **cells}, ensure_ascii=False)
+        assert read_one(write("公报.jsonl", line.encode())).metadata.published == published
+
     def test_gzipped(self, write: Write) -> None:
         content = gzip.compress(json.dumps({"id": 7, "text": TEXT}).encode())
         source = read_one(write("公报.jsonl.gz", content))

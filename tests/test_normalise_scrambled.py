@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from passages import read_passages
-from scrambler import gloss_text, make_site, scramble_text, shows_tool
+from scrambler import gloss_text, make_site, scramble_text
 
-from pipeline.normalise import NormalText, normalise_text
+from pipeline.normalise import normalise_text
 
 PHRASES = (
     "全会指出",
@@ -69,50 +65,6 @@ def test_map_of_a_scrambled_text(text: str, seed: int, size: int) -> None:
     assert all(a <= b for a, b in pairwise(normal.offsets.ends.tolist()))
     for change in normal.list_changes():
         assert 0 <= change.start < change.end <= len(raw)
-
-
-def test_aligned_readings_in_many_texts(shared: Path) -> None:
-    for seed, text in enumerate(read_passages(shared, 300)):
-        site = make_site(random.Random(seed), SIZES[seed % len(SIZES)])
-        if shows_tool(text, site):
-            assert normalise_text(gloss_text(text, site)).text == text
-
-
-def test_texts_with_lost_bytes(shared: Path) -> None:
-    """At the rate of real pages nine in ten texts are exact, and 999 of 1,000 characters right."""
-    texts = read_passages(shared, 300)
-    restored = [_scramble_and_restore(text, seed) for seed, text in enumerate(texts)]
-    wrong = [_count_wrong(n.text, text) for n, text in zip(restored, texts, strict=True)]
-    assert sum(map(bool, wrong)) <= len(texts) * 0.1
-    assert sum(wrong) <= sum(map(len, texts)) * 0.001
-
-
-def test_wrong_places_are_doubts(shared: Path) -> None:
-    """Where the text is not exact, a doubt stands at the place or right beside it."""
-    for seed, text in enumerate(read_passages(shared, 200)):
-        normal = _scramble_and_restore(text, seed)
-        if not normal.repaired:  # too little evidence of a tool
-            continue
-        for start, end in _list_differences(normal.text, text):
-            assert any(d.start - 2 <= end and start <= d.end + 2 for d in normal.doubts)
-
-
-def _scramble_and_restore(text: str, seed: int) -> NormalText:
-    rng = random.Random(seed)
-    site = make_site(rng, rng.choice(SIZES), cut=0.03)
-    return normalise_text(scramble_text(text, site, rng))
-
-
-def _count_wrong(found: str, wanted: str) -> int:
-    blocks = SequenceMatcher(None, found, wanted, autojunk=False).get_matching_blocks()
-    return max(len(found), len(wanted)) - sum(block.size for block in blocks)
-
-
-def _list_differences(found: str, wanted: str) -> list[tuple[int, int]]:
-    codes: Sequence[tuple[str, int, int, int, int]] = SequenceMatcher(
-        None, found, wanted, autojunk=False
-    ).get_opcodes()
-    return [(start, end) for kind, start, end, _, _ in codes if kind != "equal"]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,10 +9,12 @@ the dictionary of ``jieba`` (MIT, https://github.com/fxsjy/jieba), the character
 
 - ``pinyin.txt``: one toned syllable a line and the characters of GBK that may be read so
   (``chǎn 产產剷...``), all readings of polyphones included;
-- ``strings.txt``: strings of one to five characters by the binary logarithm of their frequency
-  (``12.5 发展 ...``), counted in official texts and in the words of jieba's dictionary. 0 stands
-  for any digit, ¶ for the end of a paragraph. Strings whose last character is about as likely as
-  their shorter ending says are left out.
+- ``strings.txt``: strings of one to five characters, counted in official texts and in the words of
+  jieba's dictionary (``-0.5 -2 发展 ...``), by two binary logarithms: how likely the last character
+  is after those before it, and what is left for characters not listed after the string. 0 stands
+  for any digit, ¶ for the end of a paragraph. Absolute discounting (Ney, Essen and Kneser 1994);
+  strings whose last character is about as likely as their shorter ending says are left out
+  (Stolcke 1998).
 
 Run ``python tools/build_normalise_data.py FOLDER``; FOLDER holds public official texts as ``.txt``
 in UTF-8. The file that comes with the project was made from 80 such texts of 1.1 million
@@ -25,7 +27,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -38,11 +40,11 @@ from pipeline.normalise import normalise_text
 TARGET = Path(__file__).parents[1] / "pipeline" / "normalise"
 
 LONGEST = 5
-LEAST_COUNT = 8  # strings that official texts repeat less often are left out
-LEAST_FREQUENCY = 40  # the same for words of the dictionary
+LEAST_FREQUENCY = 40  # words of the dictionary that are rarer are left out
 SHARE = 1 / 50  # how much an occurrence behind the dictionary's frequencies counts
-BACKOFF = -0.8  # as in pipeline/normalise/likelihood.py
-TELLING = 2.0  # binary digits by which a string must differ from what its ending says
+DISCOUNT = 0.75  # taken from each count, for what was not seen
+LEAST_GAIN = 20.0  # binary digits that a string must save in all its occurrences
+LEAST_LEFT = 1e-4  # so much of the likelihood is left for what is not listed
 
 COUNTED_PATTERN = re.compile("[一-鿿，。、；：“”《》！？（）0¶.%]+")
 AS_COUNTED = str.maketrans("123456789\n", "000000000¶")
@@ -108,12 +110,15 @@ def group_readings(characters: Iterable[str]) -> dict[str, str]:
 
 def count_strings(texts: Iterable[str], dictionary: str) -> dict[str, float]:
     """How often each string occurs, in texts and in the words of a dictionary."""
-    seen = Counter(part for text in texts for run in list_runs(text) for part in list_parts(run))
-    counts = {part: float(n) for part, n in seen.items() if n >= LEAST_COUNT or len(part) == 1}
+    counts: defaultdict[str, float] = defaultdict(float)
+    for run in (run for text in texts for run in list_runs(text)):
+        for part in list_parts(run):
+            counts[part] += 1
+        for part in list_speech(run):
+            counts[part] += 1
     for word, frequency in WORD_PATTERN.findall(dictionary):
-        if int(frequency) >= LEAST_FREQUENCY:
-            for part in list_parts(word):
-                counts[part] = counts.get(part, seen[part]) + int(frequency) * SHARE
+        for part in list_parts(word) if int(frequency) >= LEAST_FREQUENCY else ():
+            counts[part] += int(frequency) * SHARE
     return counts
 
 
@@ -123,6 +128,16 @@ def list_runs(text: str) -> list[str]:
     return COUNTED_PATTERN.findall(clean)
 
 
+def list_speech(run: str) -> Iterator[str]:
+    """Strings with 。” where a run has ”。: reports quote phrases, press releases sentences."""
+    for quoted in re.finditer("”。", run):
+        before, after = run[: quoted.start()], run[quoted.end() :]
+        around = before[1 - LONGEST :] + "。”" + after[: LONGEST - 1]
+        for part in list_parts(around):
+            if "。”" in part or (len(part) > 1 and (part[0] == "”" or part[-1] == "。")):
+                yield part
+
+
 def list_parts(run: str) -> Iterator[str]:
     """All strings of one to ``LONGEST`` characters in a run."""
     for size in range(1, LONGEST + 1):
@@ -130,27 +145,79 @@ def list_parts(run: str) -> Iterator[str]:
             yield run[start : start + size]
 
 
-def drop_untelling(counts: Mapping[str, float]) -> dict[str, float]:
-    """Without the long strings that say no more than their endings do."""
-    kept = dict(counts)
-    begun = Counter(part[:-1] for part in counts)
+def count_beginnings(counts: Mapping[str, float]) -> dict[str, float]:
+    """After how many characters each string stands: what its ending counts for (Kneser-Ney).
+
+    导 is frequent but stands after 引, 指, 领 and few others, so it is unlikely after 正. The
+    longest strings keep their counts; where what stands before is not known, as in the words of
+    a dictionary, occurrences count by their square root.
+    """
+    distinct: defaultdict[str, float] = defaultdict(float)
+    known: defaultdict[str, float] = defaultdict(float)
+    for part, count in counts.items():
+        distinct[part[1:]] += min(1.0, count)
+        known[part[1:]] += count
+    return {
+        part: distinct[part] + math.sqrt(max(count - known[part], 0))
+        if len(part) < LONGEST
+        else count
+        for part, count in counts.items()
+    }
+
+
+def weigh_strings(occurring: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Of each string kept: the logarithms of its last character's share and of what is left."""
+    counts = count_beginnings(occurring)
+    after, left = measure_contexts(counts)
+    shares: dict[str, float] = {}
+    for part in sorted(counts, key=len):
+        seen = max(counts[part] - DISCOUNT, 0) / after[part[:-1]] if part[1:] else 0
+        rest = left[part[:-1]] * shares[part[1:]] if part[1:] else counts[part] / after[""]
+        shares[part] = seen + rest
+    kept = keep_telling(occurring, shares, left)
+    listed, expected = defaultdict(float), defaultdict(float)
+    for part in kept:
+        listed[part[:-1]] += shares[part]
+        expected[part[:-1]] += shares[part[1:]] if part[1:] else 0
+    rests = {
+        part: max(1 - listed[part], LEAST_LEFT) / max(1 - expected[part], LEAST_LEFT)
+        for part in kept
+    }
+    return {part: (math.log2(shares[part]), math.log2(rests[part])) for part in sorted(kept)}
+
+
+def measure_contexts(counts: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """How often each string is followed, and which share of that discounting leaves."""
+    after: defaultdict[str, float] = defaultdict(float)
+    taken: defaultdict[str, float] = defaultdict(float)
+    for part, count in counts.items():
+        after[part[:-1]] += count
+        taken[part[:-1]] += DISCOUNT * min(1.0, count)
+    return after, {part: taken[part] / after[part] for part in after}
+
+
+def keep_telling(
+    counts: Mapping[str, float], shares: Mapping[str, float], left: Mapping[str, float]
+) -> set[str]:
+    """Strings that say more than their endings do, and the parts of such strings."""
+    kept = {part for part in counts if len(part) == 1}
     for part in sorted(counts, key=len, reverse=True):
-        if len(part) < 3 or begun[part]:
-            continue
-        weight = math.log2(counts[part] / counts[part[:-1]])
-        expected = math.log2(counts[part[1:]] / counts[part[1:-1]]) + BACKOFF
-        if abs(weight - expected) < TELLING:
-            del kept[part]
-            begun[part[:-1]] -= 1
+        if part[1:] and part not in kept and counts[part] >= len(part):
+            expected = left[part[:-1]] * shares[part[1:]]
+            gain = counts[part] * abs(math.log2(shares[part] / expected))
+            if len(part) == 2 or gain >= LEAST_GAIN:
+                kept.add(part)
+        if part[2:] and part in kept:
+            kept |= {part[1:], part[:-1]}
     return kept
 
 
-def group_counts(counts: Mapping[str, float]) -> dict[str, str]:
-    """Strings by the binary logarithm of their count, in steps of a half, frequent ones first."""
-    levels: defaultdict[float, list[str]] = defaultdict(list)
-    for part, count in counts.items():
-        levels[round(2 * math.log2(count)) / 2].append(part)
-    return {f"{level:g}": " ".join(sorted(levels[level])) for level in sorted(levels, reverse=True)}
+def group_weights(weights: Mapping[str, tuple[float, float]]) -> dict[str, str]:
+    """Strings by both logarithms, in steps of a half."""
+    groups: defaultdict[tuple[float, float], list[str]] = defaultdict(list)
+    for part, (share, rest) in weights.items():
+        groups[round(2 * share) / 2, min(round(2 * rest), 0) / 2].append(part)
+    return {f"{a:g} {b:g}": " ".join(groups[a, b]) for a, b in sorted(groups, reverse=True)}
 
 
 def write_groups(path: Path, about: str, groups: Mapping[str, str]) -> None:
@@ -169,8 +236,8 @@ def main(folder: str) -> None:
     write_groups(TARGET / "pinyin.txt", f"{source} pypinyin (MIT): reading, characters.", readings)
     texts = [path.read_text("utf-8") for path in sorted(Path(folder).glob("*.txt"))]
     dictionary = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
-    strings = group_counts(drop_untelling(count_strings(texts, dictionary)))
-    about = f"{source} public official texts and jieba (MIT): log2 frequency, strings."
+    strings = group_weights(weigh_strings(count_strings(texts, dictionary)))
+    about = f"{source} public official texts and jieba (MIT): log2 share, log2 rest, strings."
     write_groups(TARGET / "strings.txt", about, strings)
 
 

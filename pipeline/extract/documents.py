@@ -15,7 +15,7 @@ from typing import Literal, cast
 from pipeline.ingest.source import Source
 from pipeline.lexicons import Lexicons
 from pipeline.manifest import program_version
-from pipeline.normalise import NormalText
+from pipeline.normalise import NormalText, restore_name
 from pipeline.records import Document, Plenum
 from pipeline.registries.places import Gazetteer, load_gazetteer, unit_word
 from pipeline.segment import Segments
@@ -147,7 +147,7 @@ def describe_document(
         byline=list(dict.fromkeys((*source.byline, *setting.byline))),
         chars=len(segments.text),
         sentences=len(segments.sentences),
-        source=source.metadata.source,
+        source=restore_name(source.metadata.source, normal),
         duplicate_of="",
         version=program_version(),
         engine=engine.name,

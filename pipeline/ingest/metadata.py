@@ -2,6 +2,7 @@
 
 Keys are those of :class:`~pipeline.ingest.source.Metadata`: title, url, source, published, place.
 Columns may also have the names in use for them, e.g. 标题, 发布日期. Other columns are left alone.
+A column may date a document by its year alone (2016).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 _DATE_PATTERN = re.compile(
     r"\s*(?P<year>(?:19|20)\d\d)(?P<mark>[-/.年]?)(?P<month>\d\d?)(?(mark)[-/.月]?)(?P<day>\d\d?)日?(?:[T\s].*)?\s*\Z"
 )
+_YEAR_COLUMNS = ("year", "年份")
+_YEAR_PATTERN = re.compile(r"\s*((?:19|20)\d\d)(?:\.0|年)?\s*\Z")
 
 
 def read_metadata(content: bytes | None, name: str) -> Metadata:
@@ -74,9 +77,16 @@ def read_columns(record: Mapping[str, object]) -> Metadata:
         key: next((str(record[name]).strip() for name in names if record.get(name)), "")
         for key, names in _COLUMNS.items()
     }
-    if found["published"]:
-        found["published"] = _read_date_cell(found["published"])
+    found["published"] = (
+        _read_date_cell(found["published"]) if found["published"] else _find_year(record)
+    )
     return Metadata(**found)
+
+
+def _find_year(record: Mapping[str, object]) -> str:
+    """The year in a column of its own; whatever else stands there is left alone."""
+    cells = (_YEAR_PATTERN.match(str(record.get(name))) for name in _YEAR_COLUMNS)
+    return next((cell[1] for cell in cells if cell), "")
 
 
 def read_date(text: str) -> str:
@@ -97,5 +107,7 @@ def read_date(text: str) -> str:
 def _read_date_cell(cell: str) -> str:
     if day := read_date(cell):
         return day
+    if year := _YEAR_PATTERN.match(cell):
+        return year[1]
     message = f"{cell!r} is no date; write it like 2023-08-02 or leave it empty"
     raise RejectedError("bad_metadata", message)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Final
 
 from pipeline.spans import Span
+
+_YEAR_PATTERN: Final = re.compile(r"(?:19|20)\d\d\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class Metadata:
         title: Headline.
         url: Address it came from.
         source: Publisher.
-        published: Date of publication, ISO 8601.
+        published: Date of publication, ISO 8601; the year alone where no more is known.
         place: Full name of its place, e.g. 江苏省苏州市相城区.
     """
 
@@ -32,7 +36,7 @@ class Metadata:
         Raises:
             ValueError: If ``published`` is no ISO date.
         """
-        if self.published:
+        if self.published and not _YEAR_PATTERN.match(self.published):
             date.fromisoformat(self.published)
 
     def completed_by(self, other: Metadata) -> Metadata:

@@ -21,12 +21,13 @@ from pipeline.normalise.blanks import join_spaced, trim_paragraphs
 from pipeline.normalise.characters import survey_text
 from pipeline.normalise.descramble import Inference, descramble_draft
 from pipeline.normalise.draft import Applied, Change, Draft
+from pipeline.normalise.glosses import BRACKET_PATTERN
 from pipeline.normalise.punctuation import close_gaps, settle_dots, widen_brackets, widen_marks
 from pipeline.normalise.simplify import name_script, simplify_text
 from pipeline.normalise.widths import narrow_letters, write_zeros
-from pipeline.spans import Edit, OffsetMap, Span
+from pipeline.spans import Edit, OffsetMap, Span, edit_text
 
-__all__ = ["Change", "Doubt", "NormalText", "normalise_text"]
+__all__ = ["Change", "Doubt", "NormalText", "normalise_text", "restore_name"]
 
 
 class Doubt(NamedTuple):
@@ -95,6 +96,18 @@ def normalise_text(raw: str, furniture: Sequence[Span] = ()) -> NormalText:
     doubts = tuple(_place_doubt(offsets, inference) for inference in found.inferences)
     applied = tuple(draft.applied)
     return NormalText(draft.text, offsets, name_script(survey), found.repaired, doubts, applied)
+
+
+def restore_name(name: str, normal: NormalText) -> str:
+    """A name that stands outside the text, in the form the text has.
+
+    >>> restore_name("區(qū)委辦公室", normalise_text("產(chǎn)業(yè)和規(guī)劃(huà)"))
+    '区委办公室'
+    """
+    if normal.script != "traditional":
+        return name
+    bare = BRACKET_PATTERN.sub("", name) if normal.repaired else name
+    return edit_text(bare, simplify_text(bare, survey_text(bare)))
 
 
 def _place_doubt(offsets: OffsetMap, inference: Inference) -> Doubt:

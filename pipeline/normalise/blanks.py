@@ -12,13 +12,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Final
 
-from pipeline.normalise.characters import BLANK, BREAKS, INVISIBLE, SPACES, Survey
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.normalise.characters import (
+    BLANK,
+    BREAKS,
+    INVISIBLE,
+    SPACES,
+    Survey,
+    expand_ranges,
+    read_codes,
+)
 from pipeline.spans import Edit
 
-# One match a run, so that a long run is looked at once.
-GAP_PATTERN: Final = re.compile(f"[{SPACES}{INVISIBLE}{BREAKS}]+")
 BREAK_PATTERN: Final = re.compile(f"[{BREAKS}]")
 UNSEEN_PATTERN: Final = re.compile(f"[{INVISIBLE}]+")
 ODD_SPACE_PATTERN: Final = re.compile(f"[{SPACES.strip(' 　')}]")
@@ -49,17 +59,37 @@ def trim_paragraphs(text: str, survey: Survey) -> Iterator[Edit]:
     """
     if not survey.has(BLANK) and not _has_loose_break(text):
         return
-    for gap in GAP_PATTERN.finditer(text):
-        at_edge = gap.start() == 0 or gap.end() == len(text)
-        settled = "" if at_edge else _settle_gap(gap[0])
-        if settled != gap[0]:
-            yield Edit(gap.start(), gap.end(), settled)
+    for start, end in _list_gaps(text):
+        at_edge = start == 0 or end == len(text)
+        gap = text[start:end]
+        settled = "" if at_edge else _settle_gap(gap)
+        if settled != gap:
+            yield Edit(start, end, settled)
+
+
+def _list_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of what :func:`_gap_table` lists, but for plain breaks and blanks inside the text."""
+    codes = read_codes(text)
+    gaps = np.concatenate(([False], _gap_table().take(codes, mode="clip"), [False]))
+    starts, ends = np.flatnonzero(gaps[1:] != gaps[:-1]).reshape(-1, 2).T
+    single = codes[starts]
+    plain = ((single == ord("\n")) | (single == ord(" "))) & (ends - starts == 1)
+    plain &= (starts > 0) & (ends < len(codes))
+    return zip(starts[~plain].tolist(), ends[~plain].tolist(), strict=True)
+
+
+@cache
+def _gap_table() -> npt.NDArray[np.bool_]:
+    table = np.zeros(0x10001, dtype=np.bool_)
+    table[expand_ranges(SPACES + INVISIBLE + BREAKS)] = True
+    return table
 
 
 def _has_loose_break(text: str) -> bool:
     return text[:1] in "\n " or text[-1:] in "\n " or bool(LOOSE_BREAK_PATTERN.search(text))
 
 
+@lru_cache(maxsize=256)
 def _settle_gap(gap: str) -> str:
     if BREAK_PATTERN.search(gap):
         return "\n"

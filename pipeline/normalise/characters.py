@@ -19,7 +19,8 @@ Codes = npt.NDArray[np.uint32]
 TRADITIONAL: Final = 1  # Han outside GB2312 with a simplified form: 國, 關, 裡
 SIMPLIFIED: Final = 2  # Han that traditional text writes otherwise: 国, 关; not 后, 里, 干
 BLANK: Final = 4  # controls, invisible characters and blanks other than the plain ones
-WIDE: Final = 8  # full-width letters, digits and the signs of numbers
+WIDE: Final = 8  # full-width letters and digits
+WIDE_SIGN: Final = 64  # full-width signs of numbers
 HALF: Final = 16  # half-width marks that Chinese prose writes full-width
 DOT: Final = 32  # dots that some keyboards put into names; not the full stop
 
@@ -32,7 +33,8 @@ INVISIBLE: Final = (
 BREAKS: Final = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 SPACES: Final = " \t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 DOTS: Final = "．•・‧∙⋅･"
-WIDE_SIGNS: Final = "０-９Ａ-Ｚａ-ｚ％．－＋／"
+WIDE_LETTERS: Final = "０-９Ａ-Ｚａ-ｚ"
+WIDE_SIGNS: Final = "％．－＋／"
 HALF_MARKS: Final = ",;:?!()"
 
 _BASIC_PLANE = 0x10000
@@ -91,15 +93,16 @@ def kind_table() -> npt.NDArray[np.uint8]:
         table[ord(simple)] |= SIMPLIFIED
     for kind, members in [
         (BLANK, SPACES.strip(" ") + INVISIBLE + BREAKS.strip("\n")),
-        (WIDE, WIDE_SIGNS),
+        (WIDE, WIDE_LETTERS),
+        (WIDE_SIGN, WIDE_SIGNS),
         (HALF, HALF_MARKS),
         (DOT, DOTS),
     ]:
-        table[_expand_ranges(members)] |= kind
+        table[expand_ranges(members)] |= kind
     return table
 
 
-def _expand_ranges(members: str) -> list[int]:
+def expand_ranges(members: str) -> list[int]:
     """The code points of the notation ``a-z``; a hyphen stands between two members only."""
     codes: list[int] = []
     for start, end in zip(members, members[1:] + "\0\0", strict=False):

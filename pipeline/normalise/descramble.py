@@ -17,6 +17,8 @@ from pipeline.normalise.glosses import BROKEN_PATTERN, LETTERS, weigh_readings
 from pipeline.normalise.shifts import Repair, repair_shifts
 from pipeline.spans import Edit, Span
 
+# What shows damage that was not repaired: a broken reading, or a ? before a mark.
+LEFT_PATTERN: Final = re.compile(rf"{BROKEN_PATTERN.pattern}|\?(?=[；：，;:,])")
 CUT_PATTERN: Final = re.compile(rf"\([{LETTERS}]{{0,6}} ?\Z")
 COMMAS_PATTERN: Final = re.compile(",{2,}|，{2,}")
 TAG_PATTERN: Final = re.compile(r"</?(?:p|br|div|span) ?/?>|(?<![<\w])(?:/p|/div|br ?/?)>")
@@ -58,7 +60,7 @@ def descramble_draft(draft: Draft, survey: Survey) -> Descrambled:
     inferences = [_infer(draft, *_describe_repair(repair)) for repair in repairs]
     draft.apply("passages", [edit for repair in repairs for edit in repair.edits])
     left = "damaged by an inserted reading; left as it stands"
-    broken = BROKEN_PATTERN.finditer(draft.text)
+    broken = LEFT_PATTERN.finditer(draft.text)
     inferences += [_infer(draft, "damage_left", left, Span(*found.span())) for found in broken]
     zeros = [Edit(*found.span(), "二〇") for found in LOST_ZERO_PATTERN.finditer(draft.text)]
     supplied = "〇 supplied in the name of a year"

@@ -1,121 +1,156 @@
-"""The most likely text among those that the bytes allow.
+"""The most likely of all texts that the bytes allow.
 
-Takes a lattice, whose arcs carry the characters possible at each place, gives the best path. Of
-周围大力弘扬 and 周围，大力弘扬, both possible after 周?chē)罅霌P, it takes the second.
+Takes a lattice, whose nodes hold the characters possible at a place, gives the best way through it.
+First every way is weighed by pairs of characters, as arrays; then those that may yet win by up to
+five characters.
 
-Known gaps: only the ``BEAM`` likeliest beginnings are followed up at each place.
+Known gaps: only the ``BEAM`` likeliest beginnings are followed up at each node.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
-from pipeline.normalise.likelihood import REACH, list_followers, weigh_next, weigh_single
+import numpy as np
+import numpy.typing as npt
 
-BEAM: Final = 8
-# Added for each character: paths that suppose vanished pairs are longer, and the weights of rare
-# strings are too low.
-LENGTH_GAIN: Final = 3.0
-MARGIN: Final = 7.0  # binary digits by which a path may be behind
-USUAL_WEIGHT: Final = -17.0  # about one character in a hundred thousand
-FEW: Final = 24  # so many choices are all tried; of more, those known to follow what is before
+from pipeline.normalise.halves import Choices, look_up_text, vanishing_pairs
+from pipeline.normalise.likelihood import (
+    REACH,
+    count_loose,
+    number_chars,
+    weigh_char,
+    weigh_pairs,
+    weigh_text,
+)
 
-Node = tuple[int, ...]  # sorts in reading order
+Scores = npt.NDArray[np.int32]
+Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
+
+BEAM: Final = 5
+# Half digits by which a way may be behind when pairs are weighed, and more where it is long.
+MARGIN: Final = 12
+LONG_MARGIN: Final = 16
+IMPOSSIBLE: Final = -10_000
+LOOSE: Final = -4.0  # the price of a character that makes no word with a neighbour
+VANISHED: Final = -2.0  # the price of a vanished pair
+ENDED: Final = "\0"  # written where a sign ends
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Characters of which one stands at a place.
+@dataclass(slots=True, eq=False)
+class Node:
+    """The characters possible at a place of a passage.
 
     Attributes:
-        forms: The simplified form, by which likelihood is known, and the form in the text.
-        likely: The simplified forms that are the most frequent ones.
+        choices: The characters.
+        before: The nodes that lead here; none where the passage begins.
+        ends: Whether they end a sign.
+        past: Whether a pair vanished before them.
+        joins: The weights of these characters after those of each node before.
+        reached: The weights of the best ways from the beginning.
+        needed: The weights of the best ways on to the end.
+        paths: The best ways from the beginning, weighed in full.
     """
 
-    forms: Mapping[str, str]
-    likely: frozenset[str]
-
-    @classmethod
-    def of(cls, forms: Mapping[str, str]) -> Choices:
-        """The choices among these characters."""
-        return cls(forms, frozenset(sorted(forms, key=weigh_single)[-FEW // 4 :]))
-
-    def list_usual(self) -> list[tuple[str, str]]:
-        """Those that are usual characters, in both forms."""
-        return [pair for pair in self.forms.items() if weigh_single(pair[0]) >= USUAL_WEIGHT]
-
-    def list_after(self, before: str) -> Iterable[str]:
-        """The simplified forms worth trying after these characters."""
-        if len(self.forms) <= FEW:
-            return self.forms
-        return (list_followers().get(before[-1:], frozenset()) & self.forms.keys()) | self.likely
-
-
-class Arc(NamedTuple):
-    """One character on the way to another node, read from the token ``origin``."""
-
-    target: Node
     choices: Choices
-    origin: int
+    before: Sequence[Node]
+    ends: bool = True
+    past: bool = False
+    joins: list[Scores] = field(default_factory=list)
+    reached: Scores = field(init=False)
+    needed: Scores = field(init=False)
+    paths: Paths = field(default_factory=dict)
 
 
-class Chosen(NamedTuple):
-    """One character of the best path."""
+def find_best(
+    nodes: Sequence[Node], last: Sequence[Node], left: str, right: str
+) -> tuple[float, str]:
+    """The weight and characters of the best way.
 
-    char: str
-    origin: int
-
-
-class _Path(NamedTuple):
-    score: float
-    before: _Path | None
-    chosen: Chosen | None
-
-
-Lattice = Mapping[Node, Sequence[Arc]]
-
-
-def find_best(lattice: Lattice, order: Sequence[Node]) -> tuple[float, list[Chosen]]:
-    """The weight and characters of the best path from the first node of ``order`` to its last."""
-    paths: defaultdict[Node, dict[str, _Path]] = defaultdict(dict)
-    paths[order[0]][""] = _Path(0.0, None, None)
-    for node in order:
-        for last, path in _keep_best(paths, node):
-            for arc in lattice.get(node, ()):
-                _extend(paths[arc.target], last, path, arc)
-    best = max(paths[order[-1]].values(), key=_weigh_path, default=None)
-    return (best.score, list(_trace_path(best))[::-1]) if best else (float("-inf"), [])
-
-
-def _extend(reached: dict[str, _Path], last: str, path: _Path, arc: Arc) -> None:
-    """Continue a path by each character of an arc, where no better path ends in the same ones."""
-    forms = arc.choices.forms
-    for simple, weight in weigh_next(last, arc.choices.list_after(last)):
-        key = (last + simple)[-REACH:]
-        score = path.score + weight + LENGTH_GAIN
-        if key not in reached or score > reached[key].score:
-            reached[key] = _Path(score, path, Chosen(forms[simple], arc.origin))
-
-
-def _keep_best(paths: Mapping[Node, Mapping[str, _Path]], node: Node) -> list[tuple[str, _Path]]:
-    """The paths to a node that may yet win.
-
-    A path only loses by growing, so one that is far behind those already at the next token is out.
+    Args:
+        nodes: In an order in which a node stands after those that lead to it.
+        last: Those where the passage may end.
+        left: What stands before, in simplified forms.
+        right: What stands after.
     """
-    rivals = paths.get((node[0] + 1, 0), {}) if node[1] else paths[node]
-    bar = max(map(_weigh_path, rivals.values()), default=-1e9) - MARGIN
-    left = [(last, path) for last, path in paths[node].items() if path.score > bar]
-    return sorted(left, key=lambda kept: -kept[1].score)[:BEAM]
+    is_long = any(node.past and not node.ends for node in nodes)
+    bar = _weigh_pairs(nodes, last, left, right) - (LONG_MARGIN if is_long else MARGIN)
+    start = {left[-REACH:]: (0.0, "")}
+    for node in nodes:
+        likely = np.flatnonzero(node.reached + node.needed >= bar).tolist()
+        for previous in node.before or (None,):
+            _extend(node, previous.paths if previous else start, likely)
+        node.paths = _prune(node.paths)
+    found = [path for node in last for path in node.paths.items()]
+    ends = [(weight + sum(weigh_text(tail, right)), text) for tail, (weight, text) in found]
+    priced = [(w + weigh_loose(left, text.replace(ENDED, ""), right), text) for w, text in ends]
+    return max(priced, default=(float(IMPOSSIBLE), ""))
 
 
-def _weigh_path(path: _Path) -> float:
-    return path.score
+def weigh_loose(left: str, text: str, right: str) -> float:
+    """The price of characters that make no word with a neighbour."""
+    return LOOSE * count_loose(left[-1:] + look_up_text(text) + right[:1])
 
 
-def _trace_path(path: _Path | None) -> Iterator[Chosen]:
-    while path is not None and path.chosen is not None:
-        yield path.chosen
-        path = path.before
+def _weigh_pairs(nodes: Sequence[Node], last: Sequence[Node], left: str, right: str) -> int:
+    """Weigh all ways by pairs of characters, forwards and backwards; the weight of the best."""
+    begun = number_chars(left[-1:] or "¶")
+    for node in nodes:
+        _reach(node, begun)
+        node.needed = np.full(len(node.reached), IMPOSSIBLE, dtype=np.int32)
+    for node in last:
+        node.needed = weigh_pairs(node.choices.numbers, number_chars(right[:1] or "¶"))[:, 0]
+    for node in reversed(nodes):
+        for previous, join in zip(node.before, node.joins, strict=True):
+            np.maximum(previous.needed, (join + node.needed).max(axis=1), out=previous.needed)
+    return max(int((node.reached + node.needed).max()) for node in last)
+
+
+def _reach(node: Node, begun: npt.NDArray[np.int32]) -> None:
+    """Weigh the best way to each character of a node."""
+    if not node.before:
+        node.reached = weigh_pairs(begun, node.choices.numbers)[0]
+        return
+    node.joins = [_join(previous.choices, node.choices, node.past) for previous in node.before]
+    ways = zip(node.before, node.joins, strict=True)
+    best = [(previous.reached[:, None] + join).max(axis=0) for previous, join in ways]
+    node.reached = best[0] if len(best) == 1 else np.maximum.reduce(best)
+
+
+@lru_cache(maxsize=512)  # the same halves come again in every document
+def _join(before: Choices, after: Choices, past: bool) -> Scores:
+    """The weights of characters after others; past a vanished pair only where one can be."""
+    join = weigh_pairs(before.numbers, after.numbers)
+    if past:
+        pairs = before.seconds[:, None] * 256 + after.firsts
+        join[~vanishing_pairs().ravel().take(pairs)] = IMPOSSIBLE
+        join += int(2 * VANISHED)
+    return join
+
+
+def _extend(node: Node, paths: Paths, likely: Sequence[int]) -> None:
+    """Continue paths by each likely character; of those that end alike the best is kept."""
+    choices, reached = node.choices, node.paths
+    after, price = ENDED if node.ends else "", VANISHED if node.past else 0.0
+    for tail, (score, written) in paths.items():
+        for at in likely:
+            simple, char = choices.simple[at], choices.chars[at]
+            if node.past and not _vanishes(written[-1], char):
+                continue
+            weight = score + weigh_char(tail, simple) + price
+            key = (tail + simple)[-REACH:]
+            if key not in reached or weight > reached[key][0]:
+                reached[key] = weight, written + char + after
+
+
+def _vanishes(before: str, after: str) -> bool:
+    return bool(vanishing_pairs()[before.encode("gbk")[1], after.encode("gbk")[0]])
+
+
+def _prune(paths: Paths) -> Paths:
+    if len(paths) <= BEAM:
+        return paths
+    return dict(sorted(paths.items(), key=lambda path: -path[1][0])[:BEAM])

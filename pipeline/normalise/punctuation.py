@@ -15,9 +15,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-from pipeline.normalise.characters import DOT, DOTS, HALF, Survey, read_codes, write_codes
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.normalise.characters import (
+    DOT,
+    DOTS,
+    HALF,
+    Codes,
+    Survey,
+    expand_ranges,
+    read_codes,
+    write_codes,
+)
 from pipeline.spans import Edit
 
 HAN: Final = "〇㐀-䶿一-鿿"
@@ -28,11 +41,18 @@ WRITES_WIDE_PATTERN: Final = re.compile("[，；：？！（）]")
 BETWEEN_HAN_PATTERN: Final = re.compile(f"[,;](?<=[{HAN}”》）].)(?=[{HAN}“《（])")
 # A mark beside another is left: whatever ?? or ,: stands for, it is no prose.
 BESIDE: Final = CHINESE.translate(dict.fromkeys(map(ord, "，；：！？")))
-MARK_PATTERN: Final = re.compile(
-    # Beside Chinese, or after a percentage; not 1,000, 8:30, //, or ?0 (a digit lost).
-    rf"[,;:?!](?:(?<=[{BESIDE}].)|(?<=[%‰℃][,;:])|(?<=[0-9A-Za-z)][,;:])(?=[{BESIDE}(])"
-    rf"|(?<=\)[,;:])(?=\n|\Z))(?!//|(?<=[?!])[?!0-9])"
-)
+# What decides about a mark beside it.
+PAUSE, STOP, PERCENT, WORD, CHINESE_SIGN, DIGIT, OPENING = (1 << bit for bit in range(7))
+SIGNS: Final = {
+    PAUSE: ",;:",
+    STOP: "?!",
+    PERCENT: "%‰℃",
+    WORD: "0-9A-Za-z)",
+    CHINESE_SIGN: BESIDE,
+    DIGIT: "0-9",
+    OPENING: "(",
+}
+OUTSIDE: Final = np.full(2, ord("\n"), dtype=np.uint32)  # stands around a text
 GAP_PATTERN: Final = re.compile(f" (?<=[{BESIDE}][,;:?!] )")
 BRACKET_PATTERN: Final = re.compile("[()（）\\n]")
 LONGEST_BRACKET: Final = 200
@@ -89,7 +109,7 @@ def widen_marks(text: str, survey: Survey, damaged: bool = False) -> Iterator[Ed
     ['（二）会议指出，要抓落实']
     """
     if _is_to_widen(text, survey, damaged):
-        yield from _widen(text, [mark.start() for mark in MARK_PATTERN.finditer(text)])
+        yield from _widen(text, _list_marks(read_codes(text)))
 
 
 def _is_to_widen(text: str, survey: Survey, damaged: bool) -> bool:
@@ -108,8 +128,35 @@ def _shows_marks(text: str) -> bool:
     return bool(WRITES_WIDE_PATTERN.search(text)) or len(BETWEEN_HAN_PATTERN.findall(text)) > 1
 
 
+def _list_marks(codes: Codes) -> list[int]:
+    """Marks beside Chinese, or after a percentage; not 1,000, 8:30, //, or ?0 (a digit lost)."""
+    padded = np.concatenate((OUTSIDE, codes, OUTSIDE))
+    signs = _sign_table().take(padded, mode="clip")
+    at = np.flatnonzero(signs & (PAUSE | STOP))
+    mark, before, after = signs[at], signs[at - 1], signs[at + 1]
+    ends = (padded[at - 1] == ord(")")) & (padded[at + 1] == ord("\n"))
+    opens = (before & WORD).astype(np.bool_) & (after & (CHINESE_SIGN | OPENING)).astype(np.bool_)
+    pauses = (before & PERCENT).astype(np.bool_) | opens | ends
+    wide = (before & CHINESE_SIGN).astype(np.bool_) | ((mark & PAUSE).astype(np.bool_) & pauses)
+    address = (padded[at + 1] == ord("/")) & (padded[at + 2] == ord("/"))
+    lost = (mark & STOP).astype(np.bool_) & (after & STOP).astype(np.bool_)
+    lost |= (padded[at] == ord("?")) & (after & DIGIT).astype(np.bool_)
+    found: list[int] = (at[wide & ~address & ~lost] - len(OUTSIDE)).tolist()
+    return found
+
+
+@cache
+def _sign_table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x10001, dtype=np.uint8)
+    for kind, members in SIGNS.items():
+        table[expand_ranges(members)] |= kind
+    return table
+
+
 def _list_brackets(text: str) -> list[int]:
     """Half-width brackets of pairs that hold Chinese or have one of full width."""
+    if "(" not in text and ")" not in text:
+        return []
     opened: list[int] = []
     places: list[int] = []
     for match in BRACKET_PATTERN.finditer(text):

@@ -117,12 +117,17 @@ def _convert_singly(text: str) -> str:
     simple = _single_table().take(codes, mode="clip")
     if codes.max() > 0xFFFF:
         simple = np.where(codes > 0xFFFF, codes, simple)
+    if "著" in text:
+        _decide_zhe(text, simple)
+    return write_codes(simple)
+
+
+def _decide_zhe(text: str, simple: Codes) -> None:
     found = [match.start() for match in ZHE_PATTERN.finditer(text)]
     around = [text[max(0, at - REACH) : at + REACH].replace("\n", " ") for at in found]
     for at, words in zip(found, _converter().convert("\n".join(around)).split("\n"), strict=False):
         simple[at] = ord(words[min(at, REACH)])
     _keep_books(text, simple)
-    return write_codes(simple)
 
 
 def _is_by_word(text: str) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from pipeline.normalise.glosses import BROKEN_PATTERN, LETTERS, TONED_READING
-from pipeline.normalise.halves import LOST
 
+LOST: Final = bytes(range(0x80, 0xFF))  # halves that swallow what follows
 LONGEST_PASSAGE: Final = 60
 MOST_ENDINGS: Final = 3  # signs that may end a passage or be part of it
 

@@ -12,17 +12,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.normalise.characters import WIDE, Survey
+import numpy as np
+
+from pipeline.normalise.characters import (
+    WIDE,
+    WIDE_SIGN,
+    Survey,
+    kind_table,
+    read_codes,
+    write_codes,
+)
 from pipeline.spans import Edit
 
 # A sign belongs to the number or letter before it: ５．２％, Ａ＋; not the ／ of 甲／乙.
-WIDE_PATTERN: Final = re.compile(
-    r"(?:[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])[％．]|(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ％])[－＋／](?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]))+"
-)
+SIGN_PATTERN: Final = re.compile("[％．](?<=[0-9].)|[－＋／](?<=[0-9A-Za-z％].)(?=[0-9A-Za-z])")
 NUMERALS: Final = "〇○一二三四五六七八九"
 ZERO_PATTERN: Final = re.compile(rf"0(?<=[{NUMERALS}]0)0{{0,2}}(?=[{NUMERALS}年])")
 ROUND_PATTERN: Final = re.compile(rf"(?<=[{NUMERALS}])[O◯]{{1,3}}(?=[{NUMERALS}年])")
-WIDE_TO_ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+NARROWING: Final = np.uint32(ord("０") - ord("0"))
 
 
 def narrow_letters(text: str, survey: Survey) -> Iterator[Edit]:
@@ -30,12 +37,18 @@ def narrow_letters(text: str, survey: Survey) -> Iterator[Edit]:
 
     >>> from pipeline.normalise.characters import survey_text
     >>> list(narrow_letters("增长５．２％", survey_text("增长５．２％")))
-    [Edit(start=2, end=6, replacement='5.2%')]
+    [Edit(start=0, end=6, replacement='增长5.2%')]
     """
-    if not survey.has(WIDE):
+    if not survey.has(WIDE | WIDE_SIGN):
         return
-    for match in WIDE_PATTERN.finditer(text):
-        yield Edit(*match.span(), match[0].translate(WIDE_TO_ASCII))
+    codes = read_codes(text)
+    wide = (kind_table().take(codes, mode="clip") & WIDE).astype(np.bool_)
+    narrowed = np.where(wide, codes - NARROWING, codes)
+    if survey.has(WIDE_SIGN):
+        signs = [sign.start() for sign in SIGN_PATTERN.finditer(write_codes(narrowed))]
+        narrowed[signs] -= NARROWING
+    if not np.array_equal(narrowed, codes):
+        yield Edit(0, len(text), write_codes(narrowed))
 
 
 def write_zeros(text: str) -> Iterator[Edit]:

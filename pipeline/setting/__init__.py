@@ -33,7 +33,7 @@ class Setting:
     Attributes:
         title: Headline, from the text or else the metadata.
         headline: Where the headline stands in the text, if it does.
-        published: Date printed or in the metadata, ISO 8601 or empty.
+        published: Date printed or in the metadata, ISO 8601, or the year alone, or empty.
         event_date: Date of what is reported: ISO 8601, ``MM-DD`` without a year, ``first/last``.
         date: Best single date for resolving references; None where no year is known.
         place: Administrative unit the document belongs to; None where undecided.
@@ -104,9 +104,9 @@ def find_setting(segments: Segments, metadata: Metadata, lexicons: Lexicons) -> 
     return Setting(
         title=text[slice(*headline)] if headline else metadata.title,
         headline=headline,
-        published=published.isoformat() if published else "",
+        published=published.isoformat() if published else metadata.published,
         event_date=event.as_text() if event else "",
-        date=_estimate_date(text, event, published, told, lexicons),
+        date=_estimate_date(text, event, published, told or _read_year(metadata), lexicons),
         place=seat.place,
         byline=tuple(dict.fromkeys(name for byline in bylines for name in byline.names)),
         byline_spans=tuple(byline.span for byline in bylines),
@@ -134,10 +134,21 @@ def find_lead(segments: Segments, headline: Span | None) -> tuple[Span, ...]:
 
 
 def _find_published(segments: Segments, metadata: Metadata) -> date | None:
-    """Day of publication: metadata, address, dateline."""
-    if metadata.published:
+    """Day of publication: metadata, address, dateline; in the year of the metadata, if told."""
+    year = _read_year(metadata)
+    if metadata.published and not year:
         return date.fromisoformat(metadata.published)
-    for match in _URL_DATE_PATTERN.finditer(metadata.url):
+    day = _find_printed_day(segments, metadata.url)
+    return day if day and year in (None, day.year) else None
+
+
+def _read_year(metadata: Metadata) -> int | None:
+    """The year of publication, where the metadata give no more than that."""
+    return int(metadata.published) if len(metadata.published) == len("2016") else None
+
+
+def _find_printed_day(segments: Segments, url: str) -> date | None:
+    for match in _URL_DATE_PATTERN.finditer(url):
         try:
             return date(*(int(part) for part in match.groups()))
         except ValueError:

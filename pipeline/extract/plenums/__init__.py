@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from pipeline.extract.plenums.doubts import is_long_past, meets_later, report_doubts
 from pipeline.extract.plenums.event import TWO_SESSIONS, find_events, relate
@@ -136,7 +135,7 @@ def _is_pair_reported(found: Resolved, reported: Sequence[Resolved]) -> bool:
 def _is_on_event_day(found: Resolved, segments: Segments, setting: Setting) -> bool:
     sentence = segments.sentences[segments.sentence_at(found.reference.start)]
     start = max(sentence.start, found.reference.start - _LONGEST_FRAME)
-    published = date.fromisoformat(setting.published) if setting.published else None
+    published = read_exact_day(setting.published)
     days = [
         day.as_text() for day in find_dates(segments.text, start, found.reference.end, published)
     ]
