@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.extract.officials.lists import split_back
 from pipeline.extract.officials.vocabulary import Vocabulary
 from pipeline.extract.officials.witness import Witness
 from pipeline.segment.engines import Engine
@@ -336,7 +337,7 @@ class NameReader:
             Names in reading order; empty where something else stands before them.
         """
         names: list[Name] = []
-        pieces = list(_split_back(self.text, floor, end))
+        pieces = list(split_back(self.text, floor, end))
         for start, stop in pieces:
             asked = strict and not names
             if self.is_name(start, stop, asked) or self._is_odd_member(start, stop, names):
@@ -394,20 +395,3 @@ class NameReader:
             )
             or self.text[end - 1 : end] in "和与从及日"
         )
-
-
-_LIST_MARK_PATTERN = re.compile(r"（[^（）\n]{1,24}）|同志|、|等|(?:以及|和|与|及)")
-
-
-def _split_back(text: str, floor: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches between the marks of a list, last first."""
-    pieces, start = [], floor
-    for mark in _LIST_MARK_PATTERN.finditer(text, floor, end):
-        pieces.append((start, mark.start()))
-        start = mark.end()
-    pieces.append((start, end))
-    for piece_start, piece_end in reversed(pieces):
-        while piece_start < piece_end and text[piece_start] in " 　":
-            piece_start += 1
-        if piece_start < piece_end:
-            yield piece_start, piece_end
