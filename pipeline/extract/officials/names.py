@@ -18,6 +18,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.extract.officials.ends import HARD, HEAD, NOTHING, STRONG, WEAK, measure_end
+from pipeline.extract.officials.lists import (
+    CONJUNCTION_PATTERN,
+    LIST_MARK_PATTERN,
+    split_back,
+)
 from pipeline.extract.officials.vocabulary import Vocabulary
 from pipeline.extract.officials.witness import Witness
 from pipeline.segment.engines import Engine
@@ -399,30 +404,8 @@ class NameReader:
 
     def _split_back(self, floor: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches between the marks of a list, last first; 和 divides no name (马和平)."""
-        for start, stop in _split_back(_LIST_MARK_PATTERN, self.text, floor, end):
+        for start, stop in split_back(LIST_MARK_PATTERN, self.text, floor, end):
             if stop - start > 4 or not self.is_name(start, stop):
-                yield from _split_back(_CONJUNCTION_PATTERN, self.text, start, stop)
+                yield from split_back(CONJUNCTION_PATTERN, self.text, start, stop)
             else:
                 yield start, stop
-
-
-_LIST_MARK_PATTERN = re.compile(
-    r"（[^（）\n]{1,24}）|同志|、|等(?:[0-9一二三四五六七八九十]{1,3}[名位人])?|以及"
-)
-_CONJUNCTION_PATTERN = re.compile("[和与及]")
-
-
-def _split_back(
-    marks: re.Pattern[str], text: str, floor: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """Stretches between marks, last first, without blanks before them."""
-    pieces, start = [], floor
-    for mark in marks.finditer(text, floor, end):
-        pieces.append((start, mark.start()))
-        start = mark.end()
-    pieces.append((start, end))
-    for piece_start, piece_end in reversed(pieces):
-        while piece_start < piece_end and text[piece_start] in " 　":
-            piece_start += 1
-        if piece_start < piece_end:
-            yield piece_start, piece_end
