@@ -106,9 +106,9 @@ def test_workers_write_the_same_bytes(model: Path, tmp_path: Path) -> None:
         source.write_text(source.stem + "\n" + "".join(SENTENCES), encoding="utf-8")
     for workers in (1, 2):
         pipeline.run(sources, tmp_path / str(workers), recipe, workers)
-    names = [path.name for path in sorted((tmp_path / "1").iterdir())]
+    names = {path.name for path in (tmp_path / "1").iterdir()} - {"store.duckdb"}
     assert "tokens.parquet" in names
-    for name in names:
+    for name in sorted(names):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
 
 
@@ -273,7 +273,7 @@ def test_a_broken_model_is_refused(fault: str, model: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_run_with_a_broken_model_ends_and_writes_nothing(
+def test_a_run_with_a_broken_model_ends_and_writes_no_table(
     workers: int, model: Path, tmp_path: Path
 ) -> None:
     folder = copy(model, tmp_path / "broken")
@@ -285,7 +285,7 @@ def test_a_run_with_a_broken_model_ends_and_writes_nothing(
     )
     assert done.exit_code == 2
     assert "the model does not load" in done.output
-    assert not list(out.iterdir())
+    assert {path.name for path in out.iterdir()} <= {"store.duckdb"}
 
 
 @pytest.mark.parametrize("missing", ["hanlp", "torch"])

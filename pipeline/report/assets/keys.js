@@ -53,8 +53,8 @@ function focusSearch() {
   const search = document.getElementById("search");
   if (search) search.focus();
   else {
-    go(writeRoute("table", "documents"));
     addEventListener("rendered", () => document.getElementById("search")?.focus(), { once: true });
+    go(writeRoute("table", "documents"));
   }
   return true;
 }
