@@ -17,7 +17,8 @@ from pipeline.extract.directives.addressees import find_bare_addressee_end, find
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import BLOT, Grammar
 from pipeline.extract.directives.modality import Opening, find_modal_opening
-from pipeline.extract.directives.statements import is_statement
+from pipeline.extract.directives.refusals import Refusal
+from pipeline.extract.directives.statements import find_statement
 from pipeline.extract.directives.verbs import (
     Verb,
     find_main_verb,
@@ -95,8 +96,8 @@ def _find_wish(clause: Clause, grammar: Grammar) -> Opening | None:
 
 def find_bare_opening(
     clause: Clause, following: Sequence[Clause], ground: Ground, grammar: Grammar
-) -> Opening | None:
-    """The directive a clause opens without a modal word.
+) -> Opening | Refusal:
+    """The directive a clause opens without a modal word, or why it opens none.
 
     Args:
         clause: Where it may begin.
@@ -105,14 +106,14 @@ def find_bare_opening(
         grammar: The word lists.
     """
     begin = grammar.skip_lead(clause.text)
-    if begin == len(clause.text) or is_statement(
-        clause, following, grammar, rule=ground.rule, fresh=ground.fresh
-    ):
-        return None
+    if begin == len(clause.text):
+        return Refusal("bare.leads")
+    if reason := find_statement(clause, following, grammar, rule=ground.rule, fresh=ground.fresh):
+        return Refusal(reason)
     text = clause.text[begin:]
     if verb := find_opening_verb(text, 0, grammar):
         if _is_topic(verb, following, ground.rule, grammar):
-            return None
+            return Refusal("bare.topic")
         at = clause.start + begin
         return Opening(at, None, "", at, ground.rule, verb)
     end = find_bare_addressee_end(text, grammar)
@@ -125,7 +126,7 @@ def find_bare_opening(
         return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
     if ground.addressed and ground.rule == "directive.order":
         return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
-    return None
+    return Refusal("bare.no_verb")
 
 
 def _allows_addressee(text: str, ground: Ground) -> bool:
@@ -194,7 +195,7 @@ def _is_topic(verb: Verb, following: Sequence[Clause], rule: str, grammar: Gramm
     if not following:
         return False
     opening = find_modal_opening(following[0], grammar, continued=True)
-    if opening and opening.addressee is None:
+    if isinstance(opening, Opening) and opening.addressee is None:
         return grammar.modals.words[opening.modality] != "prohibit"
     noun = grammar.verbs.words.get(verb.word) == "noun" and verb.start == 0
     return rule in _SPOKEN_RULES and noun and not _continues(following[0].text, grammar)

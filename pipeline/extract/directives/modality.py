@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.directives.addressees import find_addressee_end
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import BLOT, MODAL, Grammar
+from pipeline.extract.directives.refusals import Refusal
 from pipeline.extract.directives.verbs import Verb, find_opening_verb
 
 
@@ -72,29 +73,36 @@ _EVER_PATTERN = re.compile(r"(?:任何时候[都也]|一刻[也都]|丝毫|永�
 _LONGEST_TAIL = 24
 
 
-def find_modal_opening(clause: Clause, grammar: Grammar, *, continued: bool) -> Opening | None:
-    """The directive a clause opens with its own modal word.
+def find_modal_opening(
+    clause: Clause, grammar: Grammar, *, continued: bool
+) -> Opening | Refusal | None:
+    """The directive a clause opens with its own modal word, or why that word opens none.
 
     Args:
         clause: The clause, without its speech act.
         grammar: The word lists.
         continued: Whether a directive is going on; a clause that opens with another verb of it
             (要加强教育，引导干部必须…) then belongs to it.
+
+    Returns:
+        None for a clause without a modal word.
     """
     modal = grammar.modal_pattern.search(clause.binding) if clause.signs & MODAL else None
-    if modal is None or not _binds(clause, modal, grammar):
+    if modal is None:
         return None
+    if reason := _find_objection(clause, modal, grammar):
+        return Refusal(reason, modal.group())
     begin, subject = _cut_subject(clause.text, modal.start(), grammar)
     if claim := _CLAIM_PATTERN.match(subject):
         begin, subject = begin + claim.end(), subject[claim.end() :]
     if _blocks(clause.text[begin : modal.start()], grammar):
-        return None
+        return Refusal("modal.reports", modal.group())
     if copula := _COPULA_PATTERN.fullmatch(subject):
         if not _KEY_PATTERN.search(copula["what"]):
-            return None
+            return Refusal("modal.defines", modal.group())
         subject = ""
     if subject and _is_predicate(subject, grammar, continued=continued):
-        return None
+        return Refusal("modal.continues", modal.group())
     return _place_opening(clause, begin, subject, modal, grammar)
 
 
@@ -143,19 +151,22 @@ def _is_topic(words: str) -> bool:
     return _TOPIC_PATTERN.match(words) is not None
 
 
-def _binds(clause: Clause, modal: re.Match[str], grammar: Grammar) -> bool:
-    """Whether a modal word tells someone what to do here."""
+def _find_objection(clause: Clause, modal: re.Match[str], grammar: Grammar) -> str:
+    """Why a modal word tells nobody what to do here; empty where it does."""
     after = clause.text[modal.end() :]
     verb = grammar.verbs.word_at(after, 0)
     if after.startswith(("的", "好的"), len(verb)):
-        return False
-    if _SEE_PATTERN.match(after) or not (after.strip(BLOT) or _forbids(after, modal, grammar)):
-        return False
+        return "modal.attribute"
+    if _SEE_PATTERN.match(after):
+        return "modal.sees"
+    if not (after.strip(BLOT) or _forbids(after, modal, grammar)):
+        return "modal.quotes"
     if after.startswith("想") and find_opening_verb(after, 1, grammar):
-        return False
+        return "modal.wants"
     if modal.group() in ("需", "应", "须", "不可", "不能", "不要", "禁止"):
-        return _binds_weakly(clause, modal, grammar)
-    return not (after.endswith("外") and "除" in clause.text[: modal.start()])
+        return "" if _binds_weakly(clause, modal, grammar) else "modal.weak"
+    excepts = after.endswith("外") and "除" in clause.text[: modal.start()]
+    return "modal.excepts" if excepts else ""
 
 
 def _forbids(after: str, modal: re.Match[str], grammar: Grammar) -> bool:

@@ -25,6 +25,7 @@ from pipeline.extract.directives.grammar import COUNTED, MODAL, NAMED, TOLD, Gra
 from pipeline.extract.directives.issuers import Frame, Governed
 from pipeline.extract.directives.leads import Deferred, defer_ground, is_addressee
 from pipeline.extract.directives.modality import Opening, find_modal_opening
+from pipeline.extract.directives.refusals import Refusal
 from pipeline.extract.directives.sections import Ordinal, read_ordinal
 
 
@@ -46,6 +47,24 @@ class Opened(NamedTuple):
     item: int | None
 
 
+class Considered(NamedTuple):
+    """What was asked of a clause that opens no directive.
+
+    Attributes:
+        clause: The clause, without its speech act.
+        frame: What governs it.
+        ground: The rule by which it might open one without a modal word; empty where none does.
+        told: Whether its paragraph tells of the past.
+        refusal: Why it opens none; None where nothing in it asks for one.
+    """
+
+    clause: Clause
+    frame: Frame | None
+    ground: str
+    told: bool
+    refusal: Refusal | None
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is known while the clauses are read in order.
@@ -55,6 +74,7 @@ class _Reading:
         governed: What governs them, by place, where it changes.
         parts: The parts of the report, by the start of their headings.
         headline_end: Where the headline ends.
+        considered: Where to note the clauses that open nothing, if anybody asks.
         part: The part of the report that is read.
         going: Whether a directive is going on in this segment.
         chained: Whether the paragraph has had a directive.
@@ -72,6 +92,7 @@ class _Reading:
     governed: Mapping[int, Governed | None]
     parts: Mapping[int, str]
     headline_end: int
+    considered: list[Considered] | None = None
     part: str = ""
     going: bool = False
     chained: bool = False
@@ -95,6 +116,7 @@ def find_openings(
     parts: Mapping[int, str],
     headline_end: int,
     grammar: Grammar,
+    considered: list[Considered] | None = None,
 ) -> Iterator[Opened]:
     """The clauses in which a directive or a segment begins, each with its opening if it has one.
 
@@ -104,8 +126,9 @@ def find_openings(
         parts: The parts of a report, by the start of their headings.
         headline_end: Where the headline ends.
         grammar: The word lists.
+        considered: Takes the clauses that open nothing though a rule looked at them.
     """
-    reading = _Reading(clauses, governed, parts, headline_end)
+    reading = _Reading(clauses, governed, parts, headline_end, considered)
     begun = False
     for index, clause in enumerate(clauses):
         if index in governed:
@@ -150,15 +173,19 @@ def _read_clause(
     elif reading.deferred:
         ground, start = reading.deferred
         ground = ground._replace(addressed=reading.addressee is not None)
-    opening = None
-    if (ground or clause.signs & MODAL or clause.level >= 2) and not reading.stated:
-        opening = _open(reading, clause, ground, index, grammar)
-        if opening and start is not None and not opening.modality:
-            opening = opening._replace(start=start)
-    if opening:
-        opening = _accept(reading, clause, frame, opening, fresh=fresh)
+    found: Opening | Refusal | None = None
+    if ground or clause.signs & MODAL or clause.level >= 2:
+        found = _open(reading, clause, ground, index, grammar)
+    if isinstance(found, Opening):
+        if start is not None and not found.modality:
+            found = found._replace(start=start)
+        found = _accept(reading, clause, frame, found, fresh=fresh)
     elif reading.addressee or clause.signs & NAMED:
         _note_addressee(reading, clause, grammar)
+    opening = found if isinstance(found, Opening) else None
+    if reading.considered is not None and not isinstance(found, Opening):
+        rule = ground.rule if ground else ""
+        reading.considered.append(Considered(clause, frame, rule, reading.told, found))
     reading.deferred = None
     if ground and opening is None and clause.after == "，":
         reading.deferred = defer_ground(clause, ground, start, grammar)
@@ -232,17 +259,24 @@ def _find_ground(
 
 def _open(
     reading: _Reading, clause: Clause, ground: Ground | None, index: int, grammar: Grammar
-) -> Opening | None:
+) -> Opening | Refusal | None:
     """The directive a clause opens, by its modal word or on the ground given."""
+    if reading.stated:
+        return Refusal("bare.aim")
+    modal: Opening | Refusal | None = None
     if clause.level >= 2 and (appeal := find_appeal(clause, grammar)):
         return appeal
     if clause.signs & MODAL:
         continued = reading.going and ground is None
-        if modal := find_modal_opening(clause, grammar, continued=continued):
+        modal = find_modal_opening(clause, grammar, continued=continued)
+        if isinstance(modal, Opening):
             return modal
-    if ground is None or (clause.signs & NAMED and is_addressee(clause, grammar)):
-        return None
-    return find_bare_opening(clause, _list_segment(reading, index), ground, grammar)
+    if ground is None:
+        return modal
+    if clause.signs & NAMED and is_addressee(clause, grammar):
+        return Refusal("bare.addressee")
+    bare = find_bare_opening(clause, _list_segment(reading, index), ground, grammar)
+    return bare if isinstance(bare, Opening) else modal or bare
 
 
 _LONGEST_SEGMENT = 9
@@ -279,10 +313,10 @@ _TIME_PATTERN = re.compile(r"(?:[^，]{1,12}(?:前|后|内|时|期间))?")
 
 def _accept(
     reading: _Reading, clause: Clause, frame: Frame | None, opening: Opening, *, fresh: bool
-) -> Opening | None:
-    """An opening with the addressee set off before it; none under advice."""
+) -> Opening | Refusal:
+    """An opening with the addressee set off before it; refused under advice."""
     if frame and frame.manner == "advice":
-        return None
+        return Refusal("frame.advice", opening.modality)
     before, reading.addressee = reading.addressee, None
     reading.going = reading.chained = True
     reading.told = False

@@ -55,10 +55,10 @@ _EVENT_PATTERN = re.compile(
 )
 
 
-def is_statement(
+def find_statement(
     clause: Clause, following: Sequence[Clause], grammar: Grammar, *, rule: str, fresh: bool
-) -> bool:
-    """Whether a clause tells or judges rather than directs.
+) -> str:
+    """Why a clause tells or judges rather than directs; empty where it does neither.
 
     Args:
         clause: The clause.
@@ -67,33 +67,39 @@ def is_statement(
         rule: The rule by which it would be a directive.
         fresh: Whether a speech act stands directly before it.
     """
-    if clause.signs & _TELLING and (tells(clause) or _states(clause)):
-        return True
+    if clause.signs & _TELLING and (reason := _find_telling(clause)):
+        return reason
     if clause.after in ("\n", "") and _is_label(clause.text, rule):
-        return True
+        return "statement.label"
     if clause.opens_sentence and not fresh and _is_roster(clause, following):
-        return True
+        return "statement.roster"
     signs = reduce(or_, [other.signs for other in following], clause.signs)
     if not signs & _JUDGING:
-        return False
+        return ""
     if rule == "directive.order":
-        return not fresh and any(map(tells_past, following))
+        return "statement.past_follows" if not fresh and any(map(tells_past, following)) else ""
     if clause.signs & DONE and grammar.done_pattern.search(clause.text):
-        return True
+        return "statement.done"
     if following and _has_own_copula(following[0], grammar):
-        return True
-    return any(_judges(other, grammar) for other in (clause, *following))
+        return "statement.defined"
+    judged = any(_judges(other, grammar) for other in (clause, *following))
+    return "statement.judges" if judged else ""
 
 
 _TELLING = PAST | COPULA | MODAL | COMING
 _JUDGING = PAST | COPULA | DONE | JUDGEMENT
 
 
-def _states(clause: Clause) -> bool:
-    """Whether a clause states a principle or what will come of it."""
+def _find_telling(clause: Clause) -> str:
+    """Why a clause by itself tells something, states a principle or what will come of it."""
+    if tells_past(clause):
+        return "statement.past"
+    if _has_copula(clause):
+        return "statement.copula"
     if clause.signs & MODAL and _WEAK_PATTERN.search(clause.binding):
-        return True
-    return bool(clause.signs & COMING and _WILL_PATTERN.match(clause.text))
+        return "statement.principle"
+    outcome = clause.signs & COMING and _WILL_PATTERN.match(clause.text)
+    return "statement.outcome" if outcome else ""
 
 
 def _is_label(text: str, rule: str) -> bool:
