@@ -93,7 +93,7 @@ class Mention(Record):
     sentence: int = column("number of the sentence in the document, counted from 1", "7")
     rule: str = column(
         "the rule or lexicon entry that made the row; +jieba, +hanlp: the engine it rests on",
-        "plenum.local_short",
+        "plenum.numbered_local",
     )
 
 

@@ -125,6 +125,44 @@ def tag_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Ite
         )
 
 
+class Passed(NamedTuple):
+    """A listed spelling that stands in a text and makes no row.
+
+    Attributes:
+        span: Where it stands.
+        wording: The spelling as listed.
+        reason: Why it makes none: its id in the list of reasons.
+        inside: What stands there instead, if it is part of something longer.
+    """
+
+    span: Span
+    wording: str
+    reason: str
+    inside: str = ""
+
+
+def list_passed(segments: Segments, lexicons: Lexicons) -> Iterator[Passed]:
+    """Every listed spelling in a text that makes no row, with the reason, in reading order."""
+    matcher, reduced = _compile(lexicons), _Reduced.of(segments)
+    uses = [*_find_surfaces(reduced, matcher), *_find_templates(reduced, matcher)]
+    kept = {use.span: use for use in _longest(uses)}
+    for index, start, end in matcher.automaton.find_matches_as_indexes(
+        reduced.text, overlapping=True
+    ):
+        surface, span = matcher.surfaces[index], reduced.span(start, end)
+        reason = _find_objection(reduced, surface, start, end)
+        around = next((k for k in kept if k.start <= span.start and span.end <= k.end), None)
+        if not surface.entries:
+            continue
+        if not reason and span in kept and _ORGAN_TAIL_PATTERN.match(segments.text, span.end):
+            reason = "slogan.organ"
+        elif not reason and span not in kept:
+            reason = "slogan.longer" if around else "slogan.lookalike"
+        if reason:
+            longer = segments.text[slice(*around)] if around and around != span else ""
+            yield Passed(span, surface.spellings[0], reason, longer)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reduced:
     """A text without quotation marks and separators, and where its characters stood."""
@@ -186,16 +224,20 @@ def _find_surfaces(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
     found = matcher.automaton.find_matches_as_indexes(reduced.text, overlapping=True)
     for index, start, end in found:
         surface = matcher.surfaces[index]
-        if reduced.has_marks(start, end) and not reduced.is_divided_only_at(
-            start, end, _list_divisions(surface.reduced, surface.spellings)
-        ):
-            continue
-        span = reduced.span(start, end)
-        if surface.quoted_only and not _is_set_off(reduced.original, span):
-            continue
-        if _continues_numeral(reduced.original, span.start):
-            continue
-        yield _Use(span, surface.entries, surface.spellings[0])
+        if not _find_objection(reduced, surface, start, end):
+            yield _Use(reduced.span(start, end), surface.entries, surface.spellings[0])
+
+
+def _find_objection(reduced: _Reduced, surface: _Surface, start: int, end: int) -> str:
+    """Why a spelling that stands here is no use of the formulation; empty where it is one."""
+    if reduced.has_marks(start, end) and not reduced.is_divided_only_at(
+        start, end, _list_divisions(surface.reduced, surface.spellings)
+    ):
+        return "slogan.divided"
+    span = reduced.span(start, end)
+    if surface.quoted_only and not _is_set_off(reduced.original, span):
+        return "slogan.unquoted"
+    return "slogan.numeral" if _continues_numeral(reduced.original, span.start) else ""
 
 
 def _find_templates(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:

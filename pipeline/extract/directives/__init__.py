@@ -18,7 +18,7 @@ from typing import cast as cast_type
 from pipeline.extract.directives.clauses import cut_clauses, quieten_text
 from pipeline.extract.directives.grammar import Grammar, build_grammar
 from pipeline.extract.directives.issuers import govern_clauses
-from pipeline.extract.directives.openings import find_openings
+from pipeline.extract.directives.openings import Considered, find_openings
 from pipeline.extract.directives.sections import find_parts
 from pipeline.extract.directives.speakers import Cast
 from pipeline.extract.directives.units import Unit, cut_units
@@ -67,19 +67,37 @@ def extract_directives(
         lexicons: The word lists.
         body: The organ whose document it is; it speaks where nobody else does.
     """
-    grammar = build_grammar(lexicons)
-    quiet, speeches = quieten_text(segments.text, grammar)
-    clauses = list(cut_clauses(quiet, grammar))
-    parts = find_parts(clauses, segments.text, grammar)
-    cast = Cast(segments.text, officials, plenums)
-    governed = dict(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
-    headline_end = setting.headline.end if setting.headline else 0
-    starts = [use.start for use in slogans]
-    opened = find_openings(clauses, governed, parts, headline_end, grammar)
-    for unit in cut_units(opened, clauses, governed):
+    grammar, starts = build_grammar(lexicons), [use.start for use in slogans]
+    quiet, units = read_units(segments, setting, Cast(segments.text, officials, plenums), grammar)
+    for unit in units:
         first = bisect_left(starts, unit.start)
         inside = slogans[first : bisect_left(starts, unit.end, first)]
         yield _make_row(segments, quiet, unit, inside, grammar, body)
+
+
+def read_units(
+    segments: Segments,
+    setting: Setting,
+    cast: Cast,
+    grammar: Grammar,
+    considered: list[Considered] | None = None,
+) -> tuple[str, Iterator[Unit]]:
+    """The quiet copy of a text and the directives in it.
+
+    Args:
+        segments: The document.
+        setting: Where its headline ends.
+        cast: The people and meetings it names.
+        grammar: The word lists.
+        considered: Takes the clauses that open no directive though a rule looked at them.
+    """
+    quiet, speeches = quieten_text(segments.text, grammar)
+    clauses = list(cut_clauses(quiet, grammar))
+    parts = find_parts(clauses, segments.text, grammar)
+    governed = dict(govern_clauses(clauses, speeches, cast, grammar, carry=not parts))
+    headline_end = setting.headline.end if setting.headline else 0
+    opened = find_openings(clauses, governed, parts, headline_end, grammar, considered)
+    return quiet, cut_units(opened, clauses, governed)
 
 
 def _make_row(

@@ -75,6 +75,14 @@ def extract_officials(
     Yields:
         Rows in reading order, and an issue for every short form that stays open.
     """
+    page, mentions, sources = read_mentions(segments, setting, lexicons, witness)
+    yield from _make_rows(segments, setting, lexicons, page, mentions, sources)
+
+
+def read_mentions(
+    segments: Segments, setting: Setting, lexicons: Lexicons, witness: Witness | None = None
+) -> tuple[Page, list[Found], Mapping[str, str]]:
+    """Everybody mentioned, people outside office too, and the engines that names rest on."""
     known = frozenset(load_people(lexicons).named_alone)
     page = _open_page(segments, lexicons, known, witness)
     named = _find_named(page, setting)
@@ -84,8 +92,7 @@ def extract_officials(
     if known != page.names.known:
         page = page.reread(known)
         named = _find_named(page, setting)
-    mentions = _find_all(page, setting, lexicons, named)
-    yield from _make_rows(segments, setting, lexicons, page, mentions, sources)
+    return page, _find_all(page, setting, lexicons, named), sources
 
 
 def _find_sources(named: Iterable[Found]) -> Mapping[str, str]:

@@ -79,7 +79,10 @@ def _share_terms(references: Sequence[Reference]) -> Iterator[Reference]:
         if reference.rule == "plenum.bare_committee":
             if last:  # 常委会第21次会议 is that of the committee named last
                 yield last._replace(
-                    start=reference.start, end=reference.end, session=reference.session
+                    start=reference.start,
+                    end=reference.end,
+                    rule=reference.rule,
+                    session=reference.session,
                 )
             continue
         if reference.kind == "standing_committee":
