@@ -4,6 +4,7 @@
   words come from :mod:`pipeline.records`. The Chinese words stand in ``pipeline/columns_zh.csv``; a
   column without them, or words without a column, is an error, so that neither page falls behind.
 - ``docs/commands.md``: from the help of every command.
+- ``docs/rules.md`` and ``docs/rules.zh.md``: every rule and reason, from ``pipeline/why/*.csv``.
 - ``README.md`` and ``README.zh.md``: the rows they show are those the sample gives.
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from command_page import write_command_page
+from rule_page import write_rule_page
 
 from pipeline.chinese import Words, find_column_words, read_chinese
 from pipeline.ingest import list_files
@@ -91,6 +93,8 @@ def write_pages() -> dict[Path, str]:
         docs / "columns.md": english,
         docs / "columns.zh.md": chinese,
         docs / "commands.md": write_command_page(),
+        docs / "rules.md": write_rule_page("en"),
+        docs / "rules.zh.md": write_rule_page("zh"),
     }
     return pages | {path: _show_rows(path) for path in PROJECT.glob("README*.md")}
 

@@ -21,6 +21,7 @@ from pipeline.cli.show import show_command
 from pipeline.cli.stats import stats_command
 from pipeline.cli.status import DONE, INTERRUPTED
 from pipeline.cli.trend import trend_command
+from pipeline.cli.why import why_command
 from pipeline.manifest import program_version
 
 __all__ = ["commands", "main"]
@@ -48,6 +49,7 @@ for command in (
     models_group,
     export_command,
     show_command,
+    why_command,
     kwic_command,
     stats_command,
     trend_command,

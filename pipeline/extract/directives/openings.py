@@ -276,7 +276,9 @@ def _open(
     if clause.signs & NAMED and is_addressee(clause, grammar):
         return Refusal("bare.addressee")
     bare = find_bare_opening(clause, _list_segment(reading, index), ground, grammar)
-    return bare if isinstance(bare, Opening) else modal or bare
+    if isinstance(bare, Opening) or bare.reason.startswith("statement."):
+        return bare
+    return modal or bare
 
 
 _LONGEST_SEGMENT = 9
