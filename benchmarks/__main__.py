@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from pipeline.recipe import Recipe, prepare
+from pipeline.running.recipe import Recipe, prepare
 
 from .bench_normalise import render_restoring
 from .peers import Job, list_peers

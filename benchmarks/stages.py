@@ -18,8 +18,8 @@ from pipeline import flow
 from pipeline.emit import check_result, write_output
 from pipeline.ingest import Metadata, Source
 from pipeline.lexicons import Lexicons
-from pipeline.recipe import Recipe, prepare
 from pipeline.records import Result
+from pipeline.running.recipe import Recipe, prepare
 from pipeline.segment.engines import Engine
 
 Seconds = dict[str, float]

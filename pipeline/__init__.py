@@ -21,15 +21,15 @@ For notebooks::
 
 from __future__ import annotations
 
-from pipeline.batch import run
 from pipeline.emit import OutputError, OutputSummary
 from pipeline.flow import process_text
 from pipeline.ingest import Metadata
 from pipeline.lexicons import LexiconError
-from pipeline.manifest import program_version
 from pipeline.reading import Tables, load
-from pipeline.recipe import Recipe
 from pipeline.records import Result
+from pipeline.running.batch import run
+from pipeline.running.manifest import program_version
+from pipeline.running.recipe import Recipe
 
 __all__ = [
     "LexiconError",

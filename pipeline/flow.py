@@ -24,8 +24,8 @@ from pipeline.ingest.admit import admit_text
 from pipeline.ingest.entry import Entry
 from pipeline.lexicons import Lexicons
 from pipeline.normalise import normalise_text
-from pipeline.recipe import DEFAULT_RECIPE, Recipe, prepare
 from pipeline.records import Result
+from pipeline.running.recipe import DEFAULT_RECIPE, Recipe, prepare
 from pipeline.segment import segment_text
 from pipeline.segment.engines import Engine
 from pipeline.segment.tokens import list_tokens

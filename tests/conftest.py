@@ -50,7 +50,7 @@ def samples() -> Path:
 @pytest.fixture(scope="session")
 def sample_output(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run over them writes; read it, do not change it."""
-    from pipeline.batch import run
+    from pipeline.running.batch import run
 
     folder = tmp_path_factory.mktemp("samples") / "data" / "processed"
     run([samples], folder)

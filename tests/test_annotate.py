@@ -16,10 +16,10 @@ from pipeline.annotate import TOOLS, AnnotationError, measure_agreement, read_la
 from pipeline.annotate.agreement import Judgements, compute_alpha
 from pipeline.annotate.label_studio import build_interface
 from pipeline.annotate.labels import JUDGED, Label, label_span
-from pipeline.batch import run
 from pipeline.cli import commands
 from pipeline.evaluate import evaluate, read_gold
 from pipeline.flow import process_text
+from pipeline.running.batch import run
 
 GOLD = Path(__file__).parent / "gold"
 TEXT = "县委书记李明𬭚指出，要坚持两个确立，年底前建成。"

@@ -17,7 +17,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.cli.progress import open_progress
-from pipeline.manifest import program_version
+from pipeline.running.manifest import program_version
 
 PROJECT = Path(__file__).resolve().parents[1]
 COMMUNIQUE = "区委五届五次全会召开\n8月1日，全会在苏州市相城区召开。全会强调，要抓好落实。\n"

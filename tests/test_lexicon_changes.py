@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from lexicon_folders import SLOGANS, make_base, write
 
-from pipeline.batch import run
 from pipeline.lexicons import LexiconError, load_lexicons
 from pipeline.lexicons.differences import Difference, find_differences
 from pipeline.lexicons.merging import merge_proposals
 from pipeline.lexicons.naming import make_id
 from pipeline.lexicons.proposals import Proposal, list_proposals
+from pipeline.running.batch import run
 
 PRESS = "建好“家门口的幸福圈”，推动高质量发展。要把{}办好，构建一圈三廊格局。"
 

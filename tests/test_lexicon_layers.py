@@ -15,7 +15,7 @@ from pipeline import process_text
 from pipeline.lexicons import LexiconError, Slogan, check_lexicons, load_lexicons
 from pipeline.lexicons.naming import make_id
 from pipeline.lexicons.reader import read_table
-from pipeline.recipe import Recipe
+from pipeline.running.recipe import Recipe
 
 
 @pytest.fixture

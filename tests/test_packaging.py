@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.manifest import LIBRARIES
+from pipeline.running.manifest import LIBRARIES
 
 PROJECT = Path(__file__).resolve().parents[1]
 

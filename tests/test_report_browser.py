@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from browsing import Visit, open_browser, visit
 
-from pipeline.batch import run
 from pipeline.lexicons import Lexicons
 from pipeline.reading import load
 from pipeline.reading.tables import Tables
 from pipeline.report import write_report
 from pipeline.report.questions import Output, Question
 from pipeline.report.server import Site, open_server
+from pipeline.running.batch import run
 
 DOC = "document/fujian%2Fgulou-2024-08-09"
 OTHER = "heilongjiang/heilongjiang-2025-12-06"

@@ -13,13 +13,13 @@ from urllib.parse import quote
 import click
 import pytest
 
-from pipeline.batch import run
 from pipeline.cli import commands
 from pipeline.emit import OutputError
 from pipeline.lexicons import Lexicons
 from pipeline.reading import load
 from pipeline.report.questions import Output, Question
 from pipeline.report.server import Site, is_own_host, open_server, read_question
+from pipeline.running.batch import run
 
 
 class Answer(NamedTuple):

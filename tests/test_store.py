@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import run
 from pipeline.emit import OutputError
-from pipeline.events import DocumentDone, Event, InputRejected
 from pipeline.ingest import Metadata
 from pipeline.lexicons import LexiconError, load_lexicons
-from pipeline.merge import merge
-from pipeline.preview import preview_run
 from pipeline.reading import load
-from pipeline.recipe import Recipe
-from pipeline.scope import Scope
-from pipeline.shards import Shard, read_shard
+from pipeline.running.batch import run
+from pipeline.running.events import DocumentDone, Event, InputRejected
+from pipeline.running.merge import merge
+from pipeline.running.preview import preview_run
+from pipeline.running.recipe import Recipe
+from pipeline.running.scope import Scope
+from pipeline.running.shards import Shard, read_shard
 from pipeline.store import StoreError, connect, find_store
 from pipeline.store.contents import Contents, Counts
 from pipeline.store.history import list_runs

@@ -22,9 +22,9 @@ from rule_page import write_rule_page
 
 from pipeline.chinese import Words, find_column_words, read_chinese
 from pipeline.ingest import list_files
-from pipeline.recipe import Recipe
 from pipeline.records import TABLES, Column, Kind, Record, Result, columns
-from pipeline.work import process_file
+from pipeline.running.recipe import Recipe
+from pipeline.running.work import process_file
 
 PROJECT = Path(__file__).resolve().parents[1]
 

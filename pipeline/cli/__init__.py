@@ -22,7 +22,7 @@ from pipeline.cli.stats import stats_command
 from pipeline.cli.status import DONE, INTERRUPTED
 from pipeline.cli.trend import trend_command
 from pipeline.cli.why import why_command
-from pipeline.manifest import program_version
+from pipeline.running.manifest import program_version
 
 __all__ = ["commands", "main"]
 

@@ -14,7 +14,7 @@ from pipeline.cli.run import DEFAULT_OUTPUT
 from pipeline.cli.status import DONE, UnusableError
 from pipeline.ingest import STDIN, read_url
 from pipeline.lexicons import LexiconError
-from pipeline.scope import Scope, repeat_request
+from pipeline.running.scope import Scope, repeat_request
 from pipeline.store import BusyError, StoreError, connect, find_store
 from pipeline.store.history import Run, list_runs, read_request
 

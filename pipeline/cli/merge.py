@@ -11,7 +11,7 @@ import click
 from pipeline.cli.run import print_rows
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.emit import Format, OutputError
-from pipeline.merge import merge
+from pipeline.running.merge import merge
 from pipeline.store import StoreError
 
 

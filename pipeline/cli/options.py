@@ -11,7 +11,7 @@ import click
 from pipeline.cli.status import UnusableError
 from pipeline.ingest import Metadata, ReadOptions
 from pipeline.lexicons import LexiconError
-from pipeline.recipe import Recipe, prepare
+from pipeline.running.recipe import Recipe, prepare
 from pipeline.segment.engines import DEVICES, ENGINES, EngineError
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])

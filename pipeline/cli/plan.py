@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.preview import preview_run
-from pipeline.recipe import Recipe
-from pipeline.scope import Scope
+from pipeline.running.preview import preview_run
+from pipeline.running.recipe import Recipe
+from pipeline.running.scope import Scope
 
 
 def print_plan(scope: Scope, output: Path, recipe: Recipe, *, briefly: bool = False) -> None:

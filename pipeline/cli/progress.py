@@ -20,7 +20,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from pipeline.events import (
+from pipeline.running.events import (
     DocumentDone,
     Event,
     FilesPassed,

@@ -13,18 +13,18 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.batch import run
 from pipeline.cli.options import build_recipe, recipe_options
 from pipeline.cli.plan import print_plan
 from pipeline.cli.progress import open_listener
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.emit import Format, OutputError, OutputSummary
-from pipeline.executors import count_workers
 from pipeline.ingest import STDIN, read_url
-from pipeline.recipe import Recipe
-from pipeline.scope import Scope
+from pipeline.running.batch import run
+from pipeline.running.executors import count_workers
+from pipeline.running.recipe import Recipe
+from pipeline.running.scope import Scope
+from pipeline.running.shards import Shard, read_shard
 from pipeline.segment.engines import EngineError
-from pipeline.shards import Shard, read_shard
 from pipeline.store import StoreError
 
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")

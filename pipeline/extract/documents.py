@@ -14,10 +14,10 @@ from typing import Literal, cast
 
 from pipeline.ingest.source import Source
 from pipeline.lexicons import Lexicons
-from pipeline.manifest import program_version
 from pipeline.normalise import NormalText, restore_name
 from pipeline.records import Document, Plenum
 from pipeline.registries.places import Gazetteer, load_gazetteer, unit_word
+from pipeline.running.manifest import program_version
 from pipeline.segment import Segments
 from pipeline.segment.engines import Engine
 from pipeline.setting import Setting, find_lead

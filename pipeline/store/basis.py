@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 from pipeline.lexicons import Lexicons
-from pipeline.manifest import LIBRARIES, program_version
-from pipeline.recipe import Recipe
+from pipeline.running.manifest import LIBRARIES, program_version
+from pipeline.running.recipe import Recipe
 from pipeline.segment.engines import Engine
 
 Parts = Mapping[str, str]

@@ -29,8 +29,8 @@ import click
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.flow import process_document
 from pipeline.ingest import Metadata, Source
-from pipeline.recipe import Recipe, prepare
 from pipeline.records import Result
+from pipeline.running.recipe import Recipe, prepare
 
 HERE = Path(__file__).parent
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pipeline.executors import SerialExecutor, count_workers, map_in_order, open_executor
+from pipeline.running.executors import SerialExecutor, count_workers, map_in_order, open_executor
 
 
 def double(number: int) -> int:

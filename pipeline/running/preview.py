@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from pipeline.recipe import Recipe, prepare
-from pipeline.scope import Scope
+from pipeline.running.recipe import Recipe, prepare
+from pipeline.running.scope import Scope
 from pipeline.store import connect, find_store
 from pipeline.store.basis import describe_basis
 from pipeline.store.planning import keep_gone, list_gone, list_inputs, plan_files

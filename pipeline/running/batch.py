@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.emit import Format, OutputSummary
 from pipeline.emit.publish import clear_partial, publish_tables
-from pipeline.events import (
+from pipeline.running.events import (
     DocumentDone,
     FilesPassed,
     InputRejected,
@@ -23,12 +23,13 @@ from pipeline.events import (
     RunStarted,
     ignore_event,
 )
-from pipeline.executors import map_in_order, open_executor
-from pipeline.grouping import Batch, Grouper
-from pipeline.manifest import describe_run, program_version
-from pipeline.recipe import DEFAULT_RECIPE, Recipe, prepare
-from pipeline.scope import Scope, note_request
-from pipeline.shards import Shard
+from pipeline.running.executors import map_in_order, open_executor
+from pipeline.running.grouping import Batch, Grouper
+from pipeline.running.manifest import describe_run, program_version
+from pipeline.running.recipe import DEFAULT_RECIPE, Recipe, prepare
+from pipeline.running.scope import Scope, note_request
+from pipeline.running.shards import Shard
+from pipeline.running.work import process_batch, read_safely
 from pipeline.store import open_for_run
 from pipeline.store.basis import Basis, describe_basis
 from pipeline.store.history import Tally, begin_run, end_run
@@ -43,7 +44,6 @@ from pipeline.store.planning import (
 )
 from pipeline.store.touched import agree_with_lexicons
 from pipeline.store.writing import Pack, StoreWriter
-from pipeline.work import process_batch, read_safely
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest import STDIN, InputFile, Metadata, ReadOptions, read_url, walk_files
-from pipeline.recipe import Recipe
-from pipeline.shards import Shard, choose_files
+from pipeline.running.recipe import Recipe
+from pipeline.running.shards import Shard, choose_files
 from pipeline.store.history import Request
 
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-import pipeline.work
-from pipeline.batch import run
-from pipeline.events import DocumentDone, Event, FilesPassed, RunFinished, RunStarted
+import pipeline.running.work
 from pipeline.flow import process_document
 from pipeline.ingest import Metadata, Source, list_files, read_file
 from pipeline.lexicons import LexiconError
 from pipeline.normalise import NormalText, normalise_text
 from pipeline.reading import load
-from pipeline.recipe import Recipe
 from pipeline.records import TABLES, Mention, Reject, Result
+from pipeline.running.batch import run
+from pipeline.running.events import DocumentDone, Event, FilesPassed, RunFinished, RunStarted
+from pipeline.running.recipe import Recipe
 
 SPAN = ("start", "end", "raw_start", "raw_end")
 MENTION_TABLES = [kind.table for kind in TABLES if issubclass(kind, Mention)]
@@ -186,7 +186,7 @@ def test_a_fault_in_a_reader_is_a_reject(tmp_path: Path, monkeypatch: pytest.Mon
         raise RecursionError("deep")
 
     folder = write_documents(tmp_path / "in", 甲="要抓落实。")
-    monkeypatch.setattr(pipeline.work, "read_fetched", fail)
+    monkeypatch.setattr(pipeline.running.work, "read_fetched", fail)
     run([folder], tmp_path / "out")
     (reject,) = read_rows(tmp_path / "out", "rejects")
     assert (reject["path"], reject["reason"]) == ("甲.txt", "internal_error")
@@ -199,7 +199,7 @@ def test_a_fault_of_ours_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return process_document(source, *stages)
 
     folder = write_documents(tmp_path / "in", 甲="要抓落实。", 乙="要抓落实。", 丙="要抓落实。")
-    monkeypatch.setattr(pipeline.work, "process_document", fail_on_second)
+    monkeypatch.setattr(pipeline.running.work, "process_document", fail_on_second)
     run([folder], tmp_path / "out")
     assert [row["doc_id"] for row in read_rows(tmp_path / "out", "documents")] == ["丙", "甲"]
     (reject,) = read_rows(tmp_path / "out", "rejects")
@@ -216,7 +216,7 @@ def test_rows_that_break_a_promise_reject_their_document_alone(
         return dataclasses.replace(result, directives=rows)
 
     folder = write_documents(tmp_path / "in", 甲="会议强调，要抓落实。", 乙="会议强调，要抓落实。")
-    monkeypatch.setattr(pipeline.work, "process_document", repeat_a_row)
+    monkeypatch.setattr(pipeline.running.work, "process_document", repeat_a_row)
     run([folder], tmp_path / "out")
     assert [row["doc_id"] for row in read_rows(tmp_path / "out", "documents")] == ["甲"]
     (reject,) = read_rows(tmp_path / "out", "rejects")

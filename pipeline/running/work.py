@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from pipeline.emit import check_result
 from pipeline.flow import process_document
-from pipeline.grouping import Batch, FileItem
 from pipeline.ingest import Fetched, InputFile, Source, fetch_file, read_fetched
-from pipeline.recipe import Recipe, prepare
 from pipeline.records import Reject, Result
+from pipeline.running.grouping import Batch, FileItem
+from pipeline.running.recipe import Recipe, prepare
 from pipeline.store.rows import Found, pack_outcomes
 from pipeline.store.writing import Pack
 
