@@ -21,15 +21,20 @@ For notebooks::
 
 from __future__ import annotations
 
-from pipeline.emit import OutputError, OutputSummary
-from pipeline.flow import process_text
-from pipeline.ingest import Metadata
-from pipeline.lexicons import LexiconError
-from pipeline.reading import Tables, load
-from pipeline.records import Result
-from pipeline.running.batch import run
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pipeline.running.manifest import program_version
-from pipeline.running.recipe import Recipe
+
+if TYPE_CHECKING:
+    from pipeline.emit import OutputError, OutputSummary
+    from pipeline.flow import process_text
+    from pipeline.ingest import Metadata
+    from pipeline.lexicons import LexiconError
+    from pipeline.reading import Tables, load
+    from pipeline.records import Result
+    from pipeline.running.batch import run
+    from pipeline.running.recipe import Recipe
 
 __all__ = [
     "LexiconError",
@@ -45,3 +50,28 @@ __all__ = [
 ]
 
 __version__ = program_version()
+
+# Imported when first asked for: who makes tables needs no pandas, who reads them no lexicons.
+_HOMES = {
+    "LexiconError": "pipeline.lexicons",
+    "Metadata": "pipeline.ingest",
+    "OutputError": "pipeline.emit",
+    "OutputSummary": "pipeline.emit",
+    "Recipe": "pipeline.running.recipe",
+    "Result": "pipeline.records",
+    "Tables": "pipeline.reading",
+    "load": "pipeline.reading",
+    "process_text": "pipeline.flow",
+    "run": "pipeline.running.batch",
+}
+
+if not TYPE_CHECKING:  # a checker would take it that there is every name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_HOMES})

@@ -9,6 +9,7 @@ characters and rules alone, whichever the engine; what a neural engine read is w
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from pipeline.candidates import find_candidates
 from pipeline.extract import link_slogans, separate_issues
@@ -26,11 +27,13 @@ from pipeline.lexicons import Lexicons
 from pipeline.normalise import normalise_text
 from pipeline.records import Result
 from pipeline.running.recipe import DEFAULT_RECIPE, Recipe, prepare
-from pipeline.segment import segment_text
+from pipeline.segment import Segments, segment_text
 from pipeline.segment.engines import Engine
-from pipeline.segment.tokens import list_tokens
 from pipeline.setting import find_setting
 from pipeline.tag import tag_slogans
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def process_document(
@@ -72,8 +75,14 @@ def process_document(
             *instrument_issues,
             *directive_issues,
         ),
-        tokens=list_tokens(segments) if tokens else None,
+        tokens=_list_tokens(segments) if tokens else None,
     )
+
+
+def _list_tokens(segments: Segments) -> pa.RecordBatch:
+    from pipeline.segment.tokens import list_tokens  # with Arrow, which no stage needs
+
+    return list_tokens(segments)
 
 
 def process_text(

@@ -45,6 +45,7 @@ _NUMERALS = frozenset("第一二两三四五六七八九十百千万亿012345678
 # one form depends on them.
 _OPEN_COLUMNS = {"variants", "parts", "first_occasion", "proponent", "source", "notes"}
 _ENGLISH_COLUMNS = {"english", "english_type"}
+_NO_WORDINGS = frozenset({"template", "idiom"})
 _tell = attrgetter(*sorted({*Slogan.__struct_fields__} - _OPEN_COLUMNS - _ENGLISH_COLUMNS))
 # 习近平新时代中国特色社会主义思想研究中心, 乡村振兴局: part of an organ's name, no use of the
 # slogan.
@@ -343,17 +344,17 @@ def _list_all_surfaces(lexicons: Lexicons) -> tuple[_Surface, ...]:
 def _list_surfaces(slogans: Sequence[Slogan]) -> Iterator[_Surface]:
     spellings: dict[str, list[tuple[str, Slogan]]] = defaultdict(list)
     for entry in slogans:
-        if not {"template", "idiom"} & set(entry.flags):
+        if _NO_WORDINGS.isdisjoint(entry.flags):
             for spelling in (surface_of(entry.canonical), *entry.variants):
                 spellings[reduce_spelling(spelling)].append((spelling, entry))
     for reduced, listed in spellings.items():
+        if len(listed) == 1:  # as nearly all
+            ((spelling, entry),) = listed
+            yield _Surface(reduced, (spelling,), (entry,), _needs_quotes(spelling, entry))
+            continue
         wordings, entries = zip(*listed, strict=True)
-        yield _Surface(
-            reduced=reduced,
-            spellings=wordings,
-            entries=entries if len(entries) == 1 else tuple(dict.fromkeys(entries)),
-            quoted_only=all(map(_needs_quotes, wordings, entries)),
-        )
+        quoted_only = all(map(_needs_quotes, wordings, entries))
+        yield _Surface(reduced, wordings, tuple(dict.fromkeys(entries)), quoted_only)
 
 
 def _look_alike(word: str) -> _Surface:
@@ -364,8 +365,9 @@ def _needs_quotes(spelling: str, entry: Slogan) -> bool:
     """Whether a spelling counts only in quotation marks: “八字方针”, but not “三步走”战略."""
     if spelling == surface_of(entry.canonical):
         return "quoted" in entry.flags
-    is_whole = reduce_spelling(spelling) == spelling[1:-1]
-    return is_whole and spelling[0] in _OPENING and spelling[-1] in _CLOSING
+    if spelling[0] not in _OPENING or spelling[-1] not in _CLOSING:
+        return False
+    return reduce_spelling(spelling) == spelling[1:-1]
 
 
 def _list_templates(slogans: Sequence[Slogan]) -> Mapping[str, tuple[_Template, ...]]:

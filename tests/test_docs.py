@@ -15,6 +15,7 @@ import click
 import pytest
 
 from pipeline.cli import commands
+from pipeline.cli.lazy import load_command
 from pipeline.cli.status import DONE, INTERRUPTED, SOME_REJECTED, UNUSABLE
 from pipeline.records import TABLES
 
@@ -52,7 +53,7 @@ def find_calls(text: str) -> Iterator[list[str]]:
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
         for name, child in command.commands.items():
-            yield from walk(child, (*path, name))
+            yield from walk(load_command(child), (*path, name))
     else:
         yield " ".join(path), command
 
@@ -68,7 +69,7 @@ def check_call(words: list[str]) -> None:
         name, *words = words
         for choice in name.split("|"):
             assert choice in command.commands, f"no command {choice!r}"
-        command = command.commands[name.split("|")[0]]
+        command = load_command(command.commands[name.split("|")[0]])
     known = {option for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
     for word in words:
         if word.startswith("-") and word != "-":

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import click
 import pytest
 
-from pipeline.cli import commands
+from pipeline.cli.report import serve_command
 from pipeline.emit import OutputError
 from pipeline.lexicons import Lexicons
 from pipeline.reading import load
@@ -190,8 +190,8 @@ def test_own_names(header: str, own_name: str, expected: bool) -> None:
 
 
 def test_only_this_machine_may_read_by_default() -> None:
-    context = click.Context(commands.commands["serve"])
-    (host,) = (each for each in commands.commands["serve"].params if each.name == "host")
+    context = click.Context(serve_command)
+    (host,) = (each for each in serve_command.params if each.name == "host")
     assert host.get_default(context) == "127.0.0.1"
 
 

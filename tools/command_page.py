@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from pipeline.cli import commands
+from pipeline.cli.lazy import load_command
 
 _INTRODUCTION = """\
 # Commands
@@ -30,7 +31,7 @@ def write_command_page() -> str:
 def _describe(command: click.Command, path: str) -> Iterator[str]:
     if isinstance(command, click.Group):
         for name in sorted(command.commands):
-            yield from _describe(command.commands[name], f"{path} {name}")
+            yield from _describe(load_command(command.commands[name]), f"{path} {name}")
         return
     about = inspect.cleandoc(command.help or "")
     examples = _EXAMPLES_PATTERN.search(about)

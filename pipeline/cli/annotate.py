@@ -26,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 _TOOL = click.Choice(list(TOOLS))
 
 
-@click.group("annotate", short_help="Label documents in doccano or Label Studio.")
+@click.group("annotate")
 def annotate_group() -> None:
     """Label documents in doccano or Label Studio, and see how far two people agree."""
 

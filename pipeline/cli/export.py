@@ -13,7 +13,7 @@ from pipeline.export import FORMATS, export_output
 _NOTES_SHOWN = 10
 
 
-@click.command("export", short_help="Write the tables for Excel, SQLite, R and others.")
+@click.command("export")
 @click.argument(
     "folder", metavar="[DIR]", default="data/processed", type=click.Path(path_type=Path)
 )

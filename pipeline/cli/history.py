@@ -34,7 +34,7 @@ _COLUMNS = {
 }
 
 
-@click.command("status", short_help="What was run over an output, and what would run now.")
+@click.command("status")
 @click.argument(
     "folder",
     metavar="[DIR]",

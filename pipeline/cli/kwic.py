@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SPACES = str.maketrans("\n\r\t", "   ")
 
 
-@click.command("kwic", short_help="Show a wording in its contexts.")
+@click.command("kwic")
 @click.argument("term")
 @output_option
 @click.option(

@@ -38,7 +38,7 @@ _FOLDER = click.option(
 )
 
 
-@click.group("lexicons", short_help="Look at the lexicons, check, compare and extend them.")
+@click.group("lexicons")
 def lexicons_group() -> None:
     """Look at the lexicons, check, compare and extend them."""
 

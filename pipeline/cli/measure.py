@@ -22,7 +22,7 @@ from pipeline.records import Result
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 
 
-@click.command("evaluate", short_help="Precision, recall and F1 against labelled documents.")
+@click.command("evaluate")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
     "--against",
@@ -60,7 +60,7 @@ def evaluate_command(
     return DONE
 
 
-@click.command("compare", short_help="Rows gained and lost between two outputs.")
+@click.command("compare")
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @_JSON

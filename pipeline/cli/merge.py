@@ -15,7 +15,7 @@ from pipeline.running.merge import merge
 from pipeline.store import StoreError
 
 
-@click.command("merge", short_help="Join the outputs of parts of a corpus.")
+@click.command("merge")
 @click.argument(
     "folders",
     metavar="DIR...",

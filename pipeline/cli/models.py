@@ -18,7 +18,7 @@ from pipeline.spans import Span
 _SENTENCE = "区委书记沈志栋在苏州强调，要加快推进科技创新。"
 
 
-@click.group("models", short_help="Models of the engine hanlp on this machine.")
+@click.group("models")
 def models_group() -> None:
     """Models of the engine hanlp on this machine; none is ever fetched.
 

@@ -12,7 +12,7 @@ from pipeline.normalise import Change, normalise_text
 from pipeline.records import Reject
 
 
-@click.command("normalise", short_help="Print the restored text of a file.")
+@click.command("normalise")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--diff", is_flag=True, help="Show each change instead of the text.")
 def normalise_command(path: Path, diff: bool) -> int:

@@ -24,7 +24,7 @@ _lexicons_option = click.option(
 )
 
 
-@click.command("report", short_help="Write a page in which an output is read and explored.")
+@click.command("report")
 @_folder_argument
 @click.option(
     "-o",
@@ -73,7 +73,7 @@ def _advise(folder: Path, size: int) -> None:
         click.echo(hint, err=True)
 
 
-@click.command("serve", short_help="The same page over a large output.")
+@click.command("serve")
 @_folder_argument
 @click.option(
     "--host",

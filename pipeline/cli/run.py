@@ -1,36 +1,36 @@
-"""``pipeline run``: documents to tables."""
+"""``pipeline run``: documents to tables.
+
+What makes them is imported when all that was asked for is known to be there, so that a wrong path
+or an engine without its model (hanlp) is refused at once.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from pipeline.cli.options import build_recipe, recipe_options
-from pipeline.cli.plan import print_plan
-from pipeline.cli.progress import open_listener
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
-from pipeline.emit import Format, OutputError, OutputSummary
 from pipeline.ingest import STDIN, read_url
-from pipeline.running.batch import run
 from pipeline.running.executors import count_workers
-from pipeline.running.recipe import Recipe
 from pipeline.running.scope import Scope
 from pipeline.running.shards import Shard, read_shard
-from pipeline.segment.engines import EngineError
-from pipeline.store import StoreError
+
+if TYPE_CHECKING:
+    from pipeline.emit import Format, OutputSummary
+    from pipeline.running.recipe import Recipe
 
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
 
 
-@click.command("run", short_help="Process documents and write the tables.")
+@click.command("run")
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -90,18 +90,30 @@ def run_command(
     _check_inputs(scope)
     processes = _read_workers(workers)
     recipe = dataclasses.replace(build_recipe(**recipe_values), tokens=tokens)
-    try:
+    with _refuse_unusable(output):
         if dry_run:
+            from pipeline.cli.plan import print_plan
+
             print_plan(scope, output, recipe)
             return DONE
         summary = _run(scope, output, recipe, processes, to, log_json, quiet)
+    if not (quiet or log_json):
+        _print_summary(summary, to)
+    return SOME_REJECTED if summary.rows["rejects"] else DONE
+
+
+@contextmanager
+def _refuse_unusable(output: Path) -> Iterator[None]:
+    from pipeline.emit import OutputError
+    from pipeline.segment.engines import EngineError
+    from pipeline.store import StoreError
+
+    try:
+        yield
     except EngineError as error:
         raise UnusableError(str(error)) from None
     except (OSError, OutputError, StoreError) as error:
         raise UnusableError(f"{output}: {error}") from None
-    if not (quiet or log_json):
-        _print_summary(summary, to)
-    return SOME_REJECTED if summary.rows["rejects"] else DONE
 
 
 def _run(
@@ -113,6 +125,9 @@ def _run(
     log_json: bool,
     quiet: bool,
 ) -> OutputSummary:
+    from pipeline.cli.progress import open_listener
+    from pipeline.running.batch import run
+
     command = shlex.join(["pipeline", *sys.argv[1:]])
     with open_listener(log_json, quiet) as tell:
         return run(
@@ -170,6 +185,10 @@ def _print_summary(summary: OutputSummary, to: Format) -> None:
 
 def print_rows(folder: Path, rows: dict[str, int]) -> None:
     """The tables written and their rows."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(box=box.SIMPLE)
     table.add_column("table")
     table.add_column("rows", justify="right")

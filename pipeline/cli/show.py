@@ -39,7 +39,7 @@ _STYLES: dict[type[Record], str] = {
 _HEADING = ("place", "published", "event_date", "body", "meeting", "source", "url")
 
 
-@click.command("show", short_help="Show a document with its evidence and its rows.")
+@click.command("show")
 @click.argument("doc_id", metavar="DOC")
 @output_option
 def show_command(doc_id: str, folder: Path) -> int:

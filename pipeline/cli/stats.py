@@ -24,7 +24,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _UNKNOWN = "(unknown)"
 
 
-@click.command("stats", short_help="Count the rows of an output, with small bars.")
+@click.command("stats")
 @output_option
 @click.option(
     "--top",

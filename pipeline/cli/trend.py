@@ -24,7 +24,7 @@ from pipeline.reading.trend import By, NoUseError, count_documents, count_trend
 _PICTURES = (".png", ".svg")
 
 
-@click.command("trend", short_help="Count slogans over time, places or levels.")
+@click.command("trend")
 @click.argument("slogans", metavar="SLOGAN...", nargs=-1, required=True)
 @output_option
 @click.option(

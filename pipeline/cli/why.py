@@ -37,7 +37,7 @@ _MOST_PLACES = 5
 _Rows = dict[type[Record], list[Row]]
 
 
-@click.command("why", short_help="Say which rule made a row, or why there is none.")
+@click.command("why")
 @click.argument("doc_id", metavar="DOC")
 @click.argument("span", metavar="[SPAN]", required=False)
 @output_option

@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from rich.cells import cell_len
 
 from pipeline.export.rows import read_rows
@@ -44,6 +43,8 @@ def write_xlsx(folder: Path, target: Path) -> list[str]:
 
     A table of more rows than a sheet holds goes on in a second one, ``directives_2``.
     """
+    import xlsxwriter
+
     notes: list[str] = []
     # Strings stand in the cells instead of a list of all of them, so memory does not grow.
     with xlsxwriter.Workbook(str(target), {"constant_memory": True}) as book:

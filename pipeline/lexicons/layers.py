@@ -10,7 +10,8 @@ Known gap: a word list can be extended, but its kinds cannot.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -86,7 +87,7 @@ def read_layers(folders: Sequence[Path], remarks: list[str]) -> LexiconRows:
     def read(
         entry_type: type[EntryT], file: str, amend: Callable[[Table, Rows[EntryT]], Table] = _keep
     ) -> Rows[EntryT]:
-        rows = tuple(_read_file(folders[0] / file, entry_type, remarks))
+        rows = _read_file(folders[0] / file, entry_type, remarks)
         for folder, removed in zip(folders[1:], removals, strict=True):
             rows = _leave_out(rows, removed.get(file, []))
             if (folder / file).exists():
@@ -137,10 +138,9 @@ def key_of(entry: Entry) -> tuple[str, ...]:
     return tuple(str(getattr(entry, column)) for column in entry.keys)
 
 
-def _read_file(path: Path, entry_type: type[EntryT], remarks: list[str]) -> Iterator[Row[EntryT]]:
+def _read_file(path: Path, entry_type: type[EntryT], remarks: list[str]) -> Rows[EntryT]:
     table = read_table(path, entry_type, remarks)
-    for line, entry in zip(table.lines, type_rows(table, entry_type), strict=True):
-        yield Row(path, line, entry)
+    return tuple(map(Row, repeat(path), table.lines, type_rows(table, entry_type)))
 
 
 def _read_removals(folder: Path, remarks: list[str]) -> dict[str, list[Row[Removal]]]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_origin, get_type_hints
 
@@ -27,10 +26,9 @@ Cell = str | list[str]
 # spelling unreachable.
 _STRAY = "\t\u3000\u00a0\ufeff"
 _STRAY_PATTERN = re.compile(f"[{_STRAY}]")
-# Where a cell may have a blank at its edge; in a quoted cell it may be inside (a, b).
-_EDGE_PATTERN = re.compile(
-    rf'[,"\t][ {_STRAY}]|[ {_STRAY}][,"\t]|^[ {_STRAY}]|[ {_STRAY}]$', re.MULTILINE
-)
+# One of them, or a blank that may stand at the edge of a cell; in a quoted cell it may be inside
+# (a, b). It is looked for in lines between line feeds.
+_ODD_PATTERN = re.compile(rf'[ {_STRAY}](?:(?<! )|(?=[,"\n])|(?<=[,"\n] ))')
 
 
 class LexiconError(ValueError):
@@ -69,23 +67,13 @@ def read_table(path: Path, entry_type: type[Entry], remarks: list[str]) -> Table
     numbered = _read_lines(path, remarks)
     if not numbered:
         raise LexiconError(path, 0, "has no header line; the first row must name the columns")
-    table = _split_lines(path, numbered, remarks)
-    line, header = next(table)
-    are_lists = _check_header(path, line, header, entry_type)
-    columns = list(zip(header, are_lists, strict=True))
-    lines, rows = [], []
-    for line, cells in table:
-        if len(cells) != len(header):
-            fault = f"{len(cells)} cells where the header has {len(header)}"
-            raise LexiconError(path, line, f"{fault}; quote cells with commas")
-        lines.append(line)
-        rows.append(
-            {
-                name: value
-                for (name, is_list), cell in zip(columns, cells, strict=True)
-                if cell and (value := _split(cell) if is_list else cell)
-            }
-        )
+    header, *cells = _split_lines(path, numbered, remarks)
+    (line, _), *below = numbered
+    lists = _check_header(path, line, header, entry_type)
+    lines = [line for line, _ in below]
+    rows = [_name_cells(path, line, header, row) for line, row in zip(lines, cells, strict=True)]
+    for name in lists:
+        _split_cells(rows, name)
     return Table(path, header, lines, rows)
 
 
@@ -102,8 +90,8 @@ def type_rows(table: Table, entry_type: type[EntryT]) -> list[EntryT]:
         raise LexiconError(table.path, table.lines[index], fault) from None
 
 
-def _check_header(path: Path, line: int, header: list[str], entry_type: type[Entry]) -> list[bool]:
-    """Which columns hold lists; refuse unknown and repeated ones."""
+def _check_header(path: Path, line: int, header: list[str], entry_type: type[Entry]) -> list[str]:
+    """The columns that hold lists; refuse unknown and repeated ones."""
     types = get_type_hints(entry_type)
     known = entry_type.__struct_fields__
     if strange := [name for name in header if name not in known]:
@@ -111,7 +99,24 @@ def _check_header(path: Path, line: int, header: list[str], entry_type: type[Ent
         raise LexiconError(path, line, f"{fault} {', '.join(sorted(known))}")
     if repeated := [name for name in header if header.count(name) > 1]:
         raise LexiconError(path, line, f"column {repeated[0]!r} stands twice; delete one")
-    return [get_origin(types[name]) is tuple for name in header]
+    return [name for name in header if get_origin(types[name]) is tuple]
+
+
+def _name_cells(path: Path, line: int, header: list[str], cells: list[str]) -> dict[str, Cell]:
+    """The filled cells of a row by their columns."""
+    if len(cells) != len(header):
+        fault = f"{len(cells)} cells where the header has {len(header)}"
+        raise LexiconError(path, line, f"{fault}; quote cells with commas")
+    return {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+
+
+def _split_cells(rows: list[dict[str, Cell]], name: str) -> None:
+    """Make lists of the cells of a column; blanks beside a semicolon are harmless."""
+    for row in rows:
+        if isinstance(cell := row.get(name), str):
+            row[name] = [cell] if ";" not in cell else _split(cell)
+            if not row[name]:
+                del row[name]
 
 
 def _read_lines(path: Path, remarks: list[str]) -> list[tuple[int, str]]:
@@ -137,33 +142,42 @@ def _read_lines(path: Path, remarks: list[str]) -> list[tuple[int, str]]:
 
 def _split_lines(
     path: Path, numbered: list[tuple[int, str]], remarks: list[str]
-) -> Iterator[tuple[int, list[str]]]:
+) -> list[list[str]]:
     """The cells of each line, none with a blank that nobody sees."""
-    has_tabs = "\t" in numbered[0][1] and "," not in numbered[0][1]
+    contents = [content for _, content in numbered]
+    has_tabs = "\t" in contents[0] and "," not in contents[0]
     if has_tabs:
         remarks.append(describe(path, numbered[0][0], "cells are parted by tabs; commas are usual"))
-    reader = csv.reader(
-        (content for _, content in numbered), delimiter="\t" if has_tabs else ",", strict=True
-    )
-    odd = _find_odd_lines([content for _, content in numbered])
+    comma = "\t" if has_tabs else ","
+    try:
+        rows = list(csv.reader(contents, delimiter=comma, strict=True))
+    except csv.Error:
+        rows = []
+    if len(rows) < len(contents):
+        raise _find_open_cell(path, numbered, comma)
+    for at in sorted(_find_odd_lines(contents)):
+        rows[at] = [_trim(cell, path, numbered[at][0], remarks) for cell in rows[at]]
+    return rows
+
+
+def _find_open_cell(path: Path, numbered: list[tuple[int, str]], comma: str) -> LexiconError:
+    """What to say of lines that are not each a row: the first one that is none."""
+    reader = csv.reader((content for _, content in numbered), delimiter=comma, strict=True)
     for read, (line, _) in enumerate(numbered, start=1):
         try:
-            cells = next(reader)
+            next(reader)
         except csv.Error as error:
-            raise LexiconError(path, line, f"{error}; close the quotation marks") from None
+            return LexiconError(path, line, f"{error}; close the quotation marks")
         if reader.line_num != read:
-            raise LexiconError(path, line, "a cell runs over its line; close the quotation marks")
-        if read in odd:
-            cells = [_trim(cell, path, line, remarks) for cell in cells]
-        yield line, cells
+            break
+    return LexiconError(path, line, "a cell runs over its line; close the quotation marks")
 
 
 def _find_odd_lines(contents: list[str]) -> set[int]:
-    """Which lines, counted from 1, may have a blank to trim; one look at all is fast."""
-    whole = "\n".join(contents)
-    starts = list(accumulate((len(content) + 1 for content in contents), initial=0))
-    found = chain(_EDGE_PATTERN.finditer(whole), _STRAY_PATTERN.finditer(whole))
-    return {bisect_right(starts, match.start()) for match in found}
+    """Which lines may have a blank to trim; one look at all is fast."""
+    whole = "\n".join(("", *contents, ""))
+    starts = list(accumulate((len(content) + 1 for content in contents), initial=1))
+    return {bisect_right(starts, match.start()) - 1 for match in _ODD_PATTERN.finditer(whole)}
 
 
 def _trim(cell: str, path: Path, line: int, remarks: list[str]) -> str:
@@ -178,9 +192,6 @@ def _trim(cell: str, path: Path, line: int, remarks: list[str]) -> str:
 
 
 def _split(cell: str) -> list[str]:
-    """The values of a cell; blanks beside a semicolon are harmless."""
-    if ";" not in cell:
-        return [cell]
     return [value for part in cell.split(";") if (value := part.strip())]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.ingest import Metadata
-from pipeline.lexicons import Lexicons
-from pipeline.segment.engines import Engine
+if TYPE_CHECKING:  # whoever asks for the version alone needs none of them
+    from pipeline.ingest import Metadata
+    from pipeline.lexicons import Lexicons
+    from pipeline.segment.engines import Engine
 
 # The libraries whose results stand in the tables; another version may change them.
 LIBRARIES = (

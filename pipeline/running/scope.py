@@ -6,11 +6,14 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.ingest import STDIN, InputFile, Metadata, ReadOptions, read_url, walk_files
 from pipeline.running.recipe import Recipe
 from pipeline.running.shards import Shard, choose_files
-from pipeline.store.history import Request
+
+if TYPE_CHECKING:
+    from pipeline.store.history import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Scope:
 
 def note_request(scope: Scope, recipe: Recipe) -> Request:
     """What a run is asked for, with paths that hold from any folder."""
+    from pipeline.store.history import Request  # with all of the store
+
     return Request(
         inputs=tuple(map(_resolve, scope.inputs)),
         lexicons=str(recipe.lexicons.resolve()) if recipe.lexicons else "",

@@ -15,7 +15,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import chain
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.segment.analysis import Analysis, Token, Word, drop_blanks
@@ -23,7 +25,6 @@ from pipeline.spans import Span
 
 if TYPE_CHECKING:
     import jieba
-    import rjieba
 
 ENGINES = ("jieba", "hanlp")
 """The names of the engines."""
@@ -99,7 +100,11 @@ class JiebaEngine:
 
 
 class CompiledJiebaEngine:
-    """The same words from rjieba."""
+    """The same words from rjieba.
+
+    Its own tokenizer is used, which is made when it is imported: a second one would take as long
+    and as much memory again. Words that a program adds to it (``rjieba.add_word``) show.
+    """
 
     libraries: tuple[str, ...] = ()
     weighs_evidence = False
@@ -112,11 +117,11 @@ class CompiledJiebaEngine:
         """Name and version of jieba, since the words are its own."""
         return f"jieba {version('jieba')}"
 
-    @cached_property
-    def _tokenizer(self) -> rjieba.Jieba:
+    @property
+    def _tokenizer(self) -> ModuleType:
         import rjieba
 
-        return rjieba.Jieba()
+        return rjieba
 
     def cut(self, text: str) -> Iterator[Word]:
         """The words of ``text``.
@@ -202,9 +207,5 @@ def open_engine(name: str, model: str = "", device: str = "cpu") -> Engine:
         raise EngineError(f"no engine {name!r}; known are {', '.join(ENGINES)}")
     if model or device != "cpu":
         raise EngineError("jieba takes neither model nor device; choose --engine hanlp for them")
-    try:
-        import rjieba  # noqa: F401 - only whether it is there
-
-        return CompiledJiebaEngine()
-    except ImportError:
-        return JiebaEngine()
+    # Importing it loads its dictionary, and many documents have no word to cut.
+    return CompiledJiebaEngine() if find_spec("rjieba") else JiebaEngine()
