@@ -1,8 +1,8 @@
 """Every table and every column, defined once.
 
-The record classes below drive CSV header and cells, Parquet types, the column tables of the
-documentation, ``datapackage.json`` and the check of what was written. ``docs/columns.md`` is
-generated from them. The rules that decide what is a row stand in the class docstrings.
+The record classes below drive CSV header and cells, Parquet types, the codebook beside the tables
+and in the documentation (``docs/columns.md``), ``datapackage.json`` and the check of what was
+written. The rules that decide what is a row stand in the class docstrings.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def test_lists_are_one_cell() -> None:
 def test_every_file_is_written(tmp_path: Path, to: Format) -> None:
     summary = write_output([result(candidates=(use("幸福圈"),))], tmp_path, {"version": "0"}, to)
     names = {f"{kind.table}.{to}" for kind in TABLES}
-    others = {"texts.parquet", "datapackage.json", "manifest.json"}
+    others = {"codebook.md", "codebook.zh.md", "texts.parquet", "datapackage.json", "manifest.json"}
     assert {path.name for path in tmp_path.iterdir()} == names | others
     assert summary.rows == {kind.table: 0 if kind is Reject else 1 for kind in TABLES}
 

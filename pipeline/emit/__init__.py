@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.emit.codebook import write_codebooks
 from pipeline.emit.datapackage import describe_package
 from pipeline.emit.reread import OutputError
 from pipeline.emit.tables import Format, write_table, write_texts
@@ -88,6 +89,7 @@ def write_contents(
         write_texts(contents.texts(), partial)
         if contents.has_tokens():
             write_tokens(contents.tokens(), partial)
+        write_codebooks(partial)
         _write_json(partial / "datapackage.json", describe_package(to))
         counted = _count(contents, rows)
         digests = {path.name: digest_file(path) for path in sorted(partial.iterdir())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.emit.codebook import CODEBOOKS
 from pipeline.emit.tables import Format
 from pipeline.records import TABLES, Column, Record, columns
 from pipeline.references import list_references
@@ -16,6 +17,7 @@ def describe_package(to: Format) -> dict[str, Any]:
     return {
         "name": "communique-pipeline-output",
         "title": "Slogans, directives, officials and plenums in Chinese communiqués",
+        "description": f"What rows and columns mean: {', '.join(CODEBOOKS)}.",
         "profile": "tabular-data-package" if to == "csv" else "data-package",
         "resources": [_describe_table(record_type, to) for record_type in TABLES],
     }

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.emit import MANIFEST, PARTIAL, digest_file, write_contents
+from pipeline.emit.codebook import CODEBOOKS
 from pipeline.emit.tables import TEXTS, Format
 from pipeline.emit.tokens import TOKENS_FILE
 from pipeline.records import TABLES
@@ -58,7 +59,7 @@ def publish_tables(
 def list_outputs(folder: Path) -> dict[str, str]:
     """The files of an output that are there, in either format, with their digests."""
     names = [f"{kind.table}.{to}" for kind in TABLES for to in ("csv", "parquet")]
-    names += [f"{TEXTS}.parquet", TOKENS_FILE, "datapackage.json", MANIFEST]
+    names += [f"{TEXTS}.parquet", TOKENS_FILE, *CODEBOOKS, "datapackage.json", MANIFEST]
     return {name: digest_file(folder / name) for name in names if (folder / name).is_file()}
 
 

@@ -1,8 +1,8 @@
 """Export: an output folder in the formats other programs open.
 
 Takes an output and a format, gives one file (``sqlite``, ``xlsx``) or a folder with a file for each
-table (``csv-excel``, ``parquet``, ``jsonl``). Columns and types come from the records. What is
-written stands beside its target first and replaces it whole, so that a reader of
+table and the codebook (``csv-excel``, ``parquet``, ``jsonl``). Columns and types come from the
+records. What is written stands beside its target first and replaces it whole, so that a reader of
 ``tables.xlsx`` sees the old 提法 or the new; the same output gives the same bytes. Documents' texts
 go along where a cell may hold them: not into spreadsheets.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.emit import OutputError
+from pipeline.emit.codebook import write_codebooks
 from pipeline.emit.reread import read_version
 from pipeline.export.csv_excel import write_csv_excel
 from pipeline.export.jsonl import write_jsonl
@@ -74,6 +75,8 @@ def export_output(folder: Path, to: str, path: Path | None = None) -> tuple[Path
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=target.parent))
     try:
         notes = kind.write(folder, partial if kind.is_folder else partial / target.name)
+        if kind.is_folder:
+            write_codebooks(partial)
         _move_into_place(partial, target if kind.is_folder else target.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
