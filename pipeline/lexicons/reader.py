@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_origin, get_type_hints
@@ -67,11 +68,13 @@ def read_table(path: Path, entry_type: type[Entry], remarks: list[str]) -> Table
     numbered = _read_lines(path, remarks)
     if not numbered:
         raise LexiconError(path, 0, "has no header line; the first row must name the columns")
-    header, *cells = _split_lines(path, numbered, remarks)
-    (line, _), *below = numbered
-    lists = _check_header(path, line, header, entry_type)
-    lines = [line for line, _ in below]
-    rows = [_name_cells(path, line, header, row) for line, row in zip(lines, cells, strict=True)]
+    header, *filled = _split_lines(path, numbered, remarks)
+    first, *lines = (line for line, _ in numbered)
+    lists = _check_header(path, first, header, entry_type)
+    _check_widths(path, header, lines, filled)
+    rows: list[dict[str, Cell]] = [
+        {name: cell for name, cell in zip(header, cells, strict=True) if cell} for cells in filled
+    ]
     for name in lists:
         _split_cells(rows, name)
     return Table(path, header, lines, rows)
@@ -92,22 +95,27 @@ def type_rows(table: Table, entry_type: type[EntryT]) -> list[EntryT]:
 
 def _check_header(path: Path, line: int, header: list[str], entry_type: type[Entry]) -> list[str]:
     """The columns that hold lists; refuse unknown and repeated ones."""
-    types = get_type_hints(entry_type)
     known = entry_type.__struct_fields__
     if strange := [name for name in header if name not in known]:
         fault = f"unknown column {strange[0]!r}; the first line names the columns, known are"
         raise LexiconError(path, line, f"{fault} {', '.join(sorted(known))}")
     if repeated := [name for name in header if header.count(name) > 1]:
         raise LexiconError(path, line, f"column {repeated[0]!r} stands twice; delete one")
-    return [name for name in header if get_origin(types[name]) is tuple]
+    return [name for name in header if name in _list_lists(entry_type)]
 
 
-def _name_cells(path: Path, line: int, header: list[str], cells: list[str]) -> dict[str, Cell]:
-    """The filled cells of a row by their columns."""
-    if len(cells) != len(header):
-        fault = f"{len(cells)} cells where the header has {len(header)}"
-        raise LexiconError(path, line, f"{fault}; quote cells with commas")
-    return {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+@cache
+def _list_lists(entry_type: type[Entry]) -> frozenset[str]:
+    """The fields whose cells hold several values."""
+    types = get_type_hints(entry_type)
+    return frozenset(name for name, hint in types.items() if get_origin(hint) is tuple)
+
+
+def _check_widths(path: Path, header: list[str], lines: list[int], filled: list[list[str]]) -> None:
+    for line, cells in zip(lines, filled, strict=True):
+        if len(cells) != len(header):
+            fault = f"{len(cells)} cells where the header has {len(header)}"
+            raise LexiconError(path, line, f"{fault}; quote cells with commas")
 
 
 def _split_cells(rows: list[dict[str, Cell]], name: str) -> None:
