@@ -22,8 +22,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons, Slogan
 from pipeline.lexicons.spelling import reduce_spelling, surface_of
 from pipeline.records import SloganUse
@@ -86,7 +85,7 @@ class _Use(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Matcher:
-    automaton: ahocorasick_rs.AhoCorasick
+    automaton: Automaton
     surfaces: tuple[_Surface, ...]
     templates: Mapping[str, tuple[_Template, ...]]
     template_pattern: re.Pattern[str]
@@ -180,7 +179,7 @@ class _Reduced:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the original text, with the quotation mark that a mark inside answers."""
-        first, last = int(self.positions[start]), int(self.positions[end - 1]) + 1
+        first, last = self.positions.item(start), self.positions.item(end - 1) + 1
         if last - first == end - start:
             return Span(first, last)
         inside = self.original[first:last]
@@ -193,14 +192,15 @@ class _Reduced:
 
     def has_marks(self, start: int, end: int) -> bool:
         """Whether marks stand inside the stretch."""
-        return bool(self.positions[end - 1] - self.positions[start] != end - start - 1)
+        return self.positions.item(end - 1) - self.positions.item(start) != end - start - 1
 
     def is_divided_only_at(self, start: int, end: int, divisions: frozenset[int]) -> bool:
         """Whether separators, or a closing and an opening mark, stand only between listed parts."""
-        for offset in range(1, end - start):
-            before, after = self.positions[start + offset - 1], self.positions[start + offset]
-            marks = self.original[before + 1 : after]
-            divides = any(mark in _SEPARATORS for mark in marks) or len(marks) > 1
+        first, last, before = self.positions.item(start), self.positions.item(end - 1), 0
+        for marks in _MARK_PATTERN.finditer(self.original, first, last):
+            offset = marks.start() - first - before
+            before += len(marks.group())
+            divides = len(marks.group()) > 1 or marks.group() in _SEPARATORS
             if divides and offset not in divisions:
                 return False
         return True
@@ -323,10 +323,7 @@ def _compile(lexicons: Lexicons) -> _Matcher:
     templates = _list_templates(lexicons.slogans)
     heads = sorted(templates, key=len, reverse=True)
     return _Matcher(
-        automaton=ahocorasick_rs.AhoCorasick(
-            [surface.reduced for surface in surfaces],
-            matchkind=ahocorasick_rs.MatchKind.Standard,
-        ),
+        automaton=build_automaton((surface.reduced for surface in surfaces), longest=False),
         surfaces=surfaces,
         templates=templates,
         template_pattern=re.compile("|".join(map(re.escape, heads)) or r"(?!)"),

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons
 
 BLOT = "■"
@@ -131,9 +130,9 @@ class Grammar:
     act_pattern: re.Pattern[str]
     issuer_pattern: re.Pattern[str]
     modal_pattern: re.Pattern[str]
-    lookalikes: ahocorasick_rs.AhoCorasick
+    lookalikes: Automaton
     blots: tuple[str, ...]
-    signs: ahocorasick_rs.AhoCorasick
+    signs: Automaton
     sign_bits: tuple[int, ...]
     lead_pattern: re.Pattern[str]
     lead_characters: frozenset[str]
@@ -181,13 +180,11 @@ def build_grammar(lexicons: Lexicons) -> Grammar:
         act_pattern=_compile_words(words["speech_acts"]),
         issuer_pattern=_compile_phrases(words["issuer_heads"]),
         modal_pattern=_compile_words(words["modals"]),
-        lookalikes=ahocorasick_rs.AhoCorasick(
-            list(lookalikes), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        ),
+        lookalikes=build_automaton(lookalikes),
         blots=tuple(
             word if value == "keep" else BLOT * len(word) for word, value in lookalikes.items()
         ),
-        signs=ahocorasick_rs.AhoCorasick(list(signs)),
+        signs=build_automaton(signs, longest=False),
         sign_bits=tuple(signs.values()),
         lead_pattern=_compile_lead(words["connectives"]),
         lead_characters=frozenset("这0123456789") | {word[0] for word in words["connectives"]},

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.extract.officials.ends import NOTHING, WEAK
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, is_formula
@@ -37,8 +36,8 @@ _ACTS_PATTERN = re.compile("当场|随后|还|也(?!要)|亲自(?!抓)|一[一-�
 
 
 @lru_cache(maxsize=4)
-def _people_automaton(lexicons: Lexicons) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(list(load_people(lexicons).named_alone))
+def _people_automaton(lexicons: Lexicons) -> Automaton:
+    return build_automaton(load_people(lexicons).named_alone, longest=False)
 
 
 def find_listed(text: str, lexicons: Lexicons) -> frozenset[str]:
@@ -66,10 +65,7 @@ def find_bare_names(page: Page, names: Collection[str], listed: Collection[str])
     patterns = sorted({*names, *listed})
     if not patterns:
         return
-    automaton = ahocorasick_rs.AhoCorasick(
-        patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
-    for index, start, end in automaton.find_matches_as_indexes(page.text):
+    for index, start, end in build_automaton(patterns).find_matches_as_indexes(page.text):
         name = patterns[index]
         if len(name) == 2 and not _stands_alone(page, start, end, name in names):
             continue
