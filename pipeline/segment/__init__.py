@@ -89,7 +89,8 @@ class Segments:
     def passage(self, start: int, end: int, rule: str) -> Passage:
         """The columns a mention at ``[start, end)`` begins with: ``Plenum(*passage, kind=…)``."""
         raw_start, raw_end = self.offsets.source_span(start, end)
-        row_id, text, sentence = f"{start}-{end}", self.text[start:end], self.sentence_at(start) + 1
+        row_id, text = f"{start}-{end}", self.text[start:end]
+        sentence = bisect_right(self._sentence_starts, start) or 1
         return Passage(self.doc_id, row_id, start, end, text, raw_start, raw_end, sentence, rule)
 
     def issue(self, stage: str, reason: str, message: str, start: int, end: int) -> Issue:

@@ -44,6 +44,7 @@ _WITHIN = (
     r"|[年天日周])[之以]?内|[今本当]?[年月]之?内)(?!不|禁)"
 )
 _DEADLINE_PATTERN = re.compile(rf"{_BEFORE}|{_WITHIN}")
+_DEADLINE_END_PATTERN = re.compile("[前内]")
 _LONGEST_DEADLINE = 20
 
 
@@ -129,11 +130,10 @@ def _make_row(
 
 def _find_deadline(text: str, start: int, end: int) -> str:
     """By when, as printed; every deadline ends with 前 or 内."""
-    last = text.find("前", start, end), text.find("内", start, end)
-    first = min((place for place in last if place >= 0), default=-1)
-    if first < 0:
+    last = _DEADLINE_END_PATTERN.search(text, start, end)
+    if last is None:
         return ""
-    deadline = _DEADLINE_PATTERN.search(text, max(start, first - _LONGEST_DEADLINE), end)
+    deadline = _DEADLINE_PATTERN.search(text, max(start, last.start() - _LONGEST_DEADLINE), end)
     return deadline.group() if deadline else ""
 
 
