@@ -149,7 +149,7 @@ def list_passed(segments: Segments, lexicons: Lexicons) -> Iterator[Passed]:
         reduced.text, overlapping=True
     ):
         surface, span = matcher.surfaces[index], reduced.span(start, end)
-        reason = _find_objection(reduced, surface, start, end)
+        reason = _find_objection(reduced, surface, start, end, span)
         around = next((k for k in kept if k.start <= span.start and span.end <= k.end), None)
         if not surface.entries:
             continue
@@ -190,10 +190,6 @@ class _Reduced:
             last += 1  # 国家粮食安全“压舱石”
         return Span(first, last)
 
-    def has_marks(self, start: int, end: int) -> bool:
-        """Whether marks stand inside the stretch."""
-        return self.positions.item(end - 1) - self.positions.item(start) != end - start - 1
-
     def is_divided_only_at(self, start: int, end: int, divisions: frozenset[int]) -> bool:
         """Whether separators, or a closing and an opening mark, stand only between listed parts."""
         first, last, before = self.positions.item(start), self.positions.item(end - 1), 0
@@ -223,18 +219,18 @@ class _Quotes:
 def _find_surfaces(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
     found = matcher.automaton.find_matches_as_indexes(reduced.text, overlapping=True)
     for index, start, end in found:
-        surface = matcher.surfaces[index]
-        if not _find_objection(reduced, surface, start, end):
-            yield _Use(reduced.span(start, end), surface.entries, surface.spellings[0])
+        surface, span = matcher.surfaces[index], reduced.span(start, end)
+        if not _find_objection(reduced, surface, start, end, span):
+            yield _Use(span, surface.entries, surface.spellings[0])
 
 
-def _find_objection(reduced: _Reduced, surface: _Surface, start: int, end: int) -> str:
+def _find_objection(reduced: _Reduced, surface: _Surface, start: int, end: int, span: Span) -> str:
     """Why a spelling that stands here is no use of the formulation; empty where it is one."""
-    if reduced.has_marks(start, end) and not reduced.is_divided_only_at(
+    has_marks = span.end - span.start != end - start
+    if has_marks and not reduced.is_divided_only_at(
         start, end, _list_divisions(surface.reduced, surface.spellings)
     ):
         return "slogan.divided"
-    span = reduced.span(start, end)
     if surface.quoted_only and not _is_set_off(reduced.original, span):
         return "slogan.unquoted"
     return "slogan.numeral" if _continues_numeral(reduced.original, span.start) else ""

@@ -6,12 +6,12 @@ and yields rows in reading order, mixed with issues about what it could not deci
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
-from pipeline.records import Directive, Issue, Mention, SloganUse
+from pipeline.records import Directive, Issue, Mention, SloganUse, columns
 
 MentionT = TypeVar("MentionT", bound=Mention)
 
@@ -27,7 +27,13 @@ def separate_issues(
             issues.append(row)
         else:
             mentions.append(row)
-    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end))), tuple(issues)
+    return tuple(sorted(mentions, key=_find_span)), tuple(issues)
+
+
+_find_span = attrgetter("start", "end")
+# All that the tagger knew of a use. Uses are many, and dataclasses.replace takes twice as long.
+_TAGGED = tuple(column.name for column in columns(SloganUse) if column.name != "directive_id")
+_take_tagged = attrgetter(*_TAGGED)
 
 
 def link_slogans(
@@ -40,6 +46,9 @@ def link_slogans(
         nearest = bisect_right(starts, use.start) - 1
         inside = nearest >= 0 and use.end <= directives[nearest].end
         if inside:
-            use = dataclasses.replace(use, directive_id=directives[nearest].row_id)
+            use = SloganUse(
+                **dict(zip(_TAGGED, _take_tagged(use), strict=True)),
+                directive_id=directives[nearest].row_id,
+            )
         linked.append(use)
     return tuple(linked)
