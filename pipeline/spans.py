@@ -60,7 +60,8 @@ class OffsetMap:
         if start == end:
             at = self.starts.item(start) if start < len(self.starts) else self.length
             return Span(at, at)
-        return Span(self.starts.item(start), self.ends.item(end - 1))
+        # Every row asks: the fields need no check.
+        return tuple.__new__(Span, (self.starts.item(start), self.ends.item(end - 1)))
 
     def text_span(self, start: int, end: int) -> Span:
         """The stretch of the later text whose characters came from ``[start, end)``."""

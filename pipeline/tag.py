@@ -181,7 +181,7 @@ class _Reduced:
         """The stretch of the original text, with the quotation mark that a mark inside answers."""
         first, last = self.positions.item(start), self.positions.item(end - 1) + 1
         if last - first == end - start:
-            return Span(first, last)
+            return tuple.__new__(Span, (first, last))
         inside = self.original[first:last]
         opened, closed = sum(map(inside.count, _OPENING)), sum(map(inside.count, _CLOSING))
         if closed == opened + 1 and first and self.original[first - 1] in _OPENING:
