@@ -25,7 +25,7 @@ from typing import NamedTuple
 from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons, Slogan
 from pipeline.lexicons.spelling import reduce_spelling, surface_of
-from pipeline.records import SloganUse
+from pipeline.records import Directive, SloganUse
 from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments, find_points, mark_points
 from pipeline.setting import Setting
@@ -92,36 +92,70 @@ class _Matcher:
     place_names: frozenset[str]
 
 
-def tag_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[SloganUse]:
+class Tagged(NamedTuple):
+    """A use of a listed formulation, before it is known in which directive it stands.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        slogan_id: The entry; empty where several have the wording and nothing decides.
+        listed: The entry, or the first of these.
+        variant: The spelling as listed.
+    """
+
+    start: int
+    end: int
+    slogan_id: str
+    listed: Slogan
+    variant: str
+
+
+def find_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[Tagged]:
     """Find every use of a listed formulation, in reading order, none inside a longer one.
 
     Args:
         segments: The document.
         setting: Its place and date, which tell senses apart.
         lexicons: Where the formulations are listed.
-
-    Yields:
-        Rows without ``directive_id``, which is known only after the directives are.
     """
-    matcher, places = _compile(lexicons), load_gazetteer(lexicons)
-    reduced, quotes = _Reduced.of(segments), _Quotes(segments.text)
+    matcher, reduced = _compile(lexicons), _Reduced.of(segments)
     uses = [*_find_surfaces(reduced, matcher), *_find_templates(reduced, matcher)]
     for use in _longest(uses):
-        if _ORGAN_TAIL_PATTERN.match(segments.text, use.span.end):
-            continue
-        entry = _decide(use.entries, setting, lexicons)
-        listed = entry or use.entries[0]
+        if not _ORGAN_TAIL_PATTERN.match(segments.text, use.span.end):
+            entry = _decide(use.entries, setting, lexicons)
+            listed = entry or use.entries[0]
+            yield Tagged(*use.span, entry.id if entry else "", listed, use.variant)
+
+
+def describe_slogans(
+    segments: Segments,
+    tagged: Iterable[Tagged],
+    directives: Sequence[Directive],
+    lexicons: Lexicons,
+) -> Iterator[SloganUse]:
+    """The rows of uses, each with the directive it stands in; directives do not overlap."""
+    places, quotes = load_gazetteer(lexicons), _Quotes(segments.text)
+    starts = [directive.start for directive in directives]
+    for start, end, slogan_id, listed, variant in tagged:
+        nearest = bisect_right(starts, start) - 1
+        inside = nearest >= 0 and end <= directives[nearest].end
+        place = listed.place if slogan_id else ""
         yield SloganUse(
-            *segments.passage(*use.span, rule=f"slogan.{listed.id}"),
-            slogan_id=entry.id if entry else "",
-            canonical=entry.canonical if entry else use.variant,
+            *segments.passage(start, end, f"slogan.{listed.id}"),
+            slogan_id=slogan_id,
+            canonical=listed.canonical if slogan_id else variant,
             category=listed.category,
             level=listed.level,
-            place=places.full_name(places[entry.place]) if entry and entry.place else "",
-            variant=use.variant,
-            quoted=quotes.hold(use.span.start),
-            directive_id="",
+            place=places.full_name(places[place]) if place else "",
+            variant=variant,
+            quoted=quotes.hold(start),
+            directive_id=directives[nearest].row_id if inside else "",
         )
+
+
+def tag_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[SloganUse]:
+    """The rows of all uses in a document whose directives nobody asks for."""
+    return describe_slogans(segments, find_slogans(segments, setting, lexicons), (), lexicons)
 
 
 class Passed(NamedTuple):

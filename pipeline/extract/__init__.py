@@ -6,14 +6,14 @@ and yields rows in reading order, mixed with issues about what it could not deci
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import TypeVar
 
-from pipeline.records import Directive, Issue, Mention, SloganUse, columns
+from pipeline.records import Issue, Mention
 
 MentionT = TypeVar("MentionT", bound=Mention)
+_find_span = attrgetter("start", "end")
 
 
 def separate_issues(
@@ -28,27 +28,3 @@ def separate_issues(
         else:
             mentions.append(row)
     return tuple(sorted(mentions, key=_find_span)), tuple(issues)
-
-
-_find_span = attrgetter("start", "end")
-# All that the tagger knew of a use. Uses are many, and dataclasses.replace takes twice as long.
-_TAGGED = tuple(column.name for column in columns(SloganUse) if column.name != "directive_id")
-_take_tagged = attrgetter(*_TAGGED)
-
-
-def link_slogans(
-    slogans: Sequence[SloganUse], directives: Sequence[Directive]
-) -> tuple[SloganUse, ...]:
-    """Give each slogan use the directive it stands in, if any. Directives do not overlap."""
-    starts = [directive.start for directive in directives]
-    linked: list[SloganUse] = []
-    for use in slogans:
-        nearest = bisect_right(starts, use.start) - 1
-        inside = nearest >= 0 and use.end <= directives[nearest].end
-        if inside:
-            use = SloganUse(
-                **dict(zip(_TAGGED, _take_tagged(use), strict=True)),
-                directive_id=directives[nearest].row_id,
-            )
-        linked.append(use)
-    return tuple(linked)

@@ -27,6 +27,7 @@ from pipeline.lexicons import Lexicons
 from pipeline.records import Directive, Force, Issue, Official, Plenum, SloganUse
 from pipeline.segment import Segments
 from pipeline.setting import Setting
+from pipeline.tag import Tagged
 
 _COUNT = r"[\d一二三四五六七八九十两半百]{1,4}"
 # 9月底前, 元月十五日前, “五一”前, 在项目开工前; not 目前 and 日前, which name no time to come.
@@ -53,7 +54,7 @@ def extract_directives(
     setting: Setting,
     plenums: Sequence[Plenum],
     officials: Sequence[Official],
-    slogans: Sequence[SloganUse],
+    slogans: Sequence[Tagged | SloganUse],
     lexicons: Lexicons,
     body: str = "",
 ) -> Iterator[Directive | Issue]:
@@ -105,7 +106,7 @@ def _make_row(
     segments: Segments,
     quiet: str,
     unit: Unit,
-    slogans: Sequence[SloganUse],
+    slogans: Sequence[Tagged | SloganUse],
     grammar: Grammar,
     body: str,
 ) -> Directive:
