@@ -1,9 +1,9 @@
 """The whole flow beside bare ``jieba.cut``, on real texts.
 
 Run ``python -m benchmarks.bench_flow FOLDER...`` with folders of texts or of labelled documents.
-Both jobs do a document in turn, four times over, and the best of each counts: what else the
-machine does disturbs the ratio little. Known gap: tables are not written; ``python -m benchmarks``
-writes them.
+Both jobs do all documents in turn, in one process on one core, and the best of five rounds counts,
+by the time of the processor. Known gap: tables are not written; ``python -m benchmarks`` writes
+them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .texts import cut_texts, read_texts
 
 # Characters of a document; Chinese has three bytes each in UTF-8: 3 KB and 100 KB.
 SIZES = (1_000, 33_000)
-ROUNDS = 4
+ROUNDS = 5
 
 
 def main() -> None:
@@ -41,22 +41,18 @@ def main() -> None:
 
 
 def _compare(texts: Sequence[str]) -> float:
-    """The speed of the flow over that of the yardstick."""
+    """The speed of the flow over that of the yardstick: the best round of each."""
     jobs: tuple[Callable[[str], object], ...] = (lambda text: list(jieba.cut(text)), process_text)
     for job in jobs:
         job(texts[0])  # what is loaded at first use is no part of steady state
-    seconds = [[_time(job, text) for job in jobs] for text in texts for _ in range(ROUNDS)]
-    return _sum_best(seconds, 0) / _sum_best(seconds, 1)
+    rounds = [(_time(jobs[0], texts), _time(jobs[1], texts)) for _ in range(ROUNDS)]
+    return min(yardstick for yardstick, _ in rounds) / min(flow for _, flow in rounds)
 
 
-def _sum_best(seconds: Sequence[Sequence[float]], job: int) -> float:
-    rounds = (seconds[at : at + ROUNDS] for at in range(0, len(seconds), ROUNDS))
-    return sum(min(one[job] for one in text) for text in rounds)
-
-
-def _time(job: Callable[[str], object], text: str) -> float:
+def _time(job: Callable[[str], object], texts: Sequence[str]) -> float:
     began = time.process_time()
-    job(text)
+    for text in texts:
+        job(text)
     return time.process_time() - began
 
 

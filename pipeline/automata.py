@@ -14,9 +14,6 @@ from ahocorasick_rs import Implementation, MatchKind
 
 __all__ = ["Automaton", "build_automaton"]
 
-# The faster table grows with every character of every word and takes long to build.
-_MOST_WORDS_OF_FAST_TABLE = 1000
-
 
 def build_automaton(words: Iterable[str], *, longest: bool = True) -> Automaton:
     """Make words ready to be found.
@@ -29,10 +26,9 @@ def build_automaton(words: Iterable[str], *, longest: bool = True) -> Automaton:
     >>> build_automaton(["书记", "总书记"]).find_matches_as_indexes("总书记强调")
     [(1, 0, 3)]
     """
-    listed = list(words)
-    small = len(listed) <= _MOST_WORDS_OF_FAST_TABLE
+    # The smallest table: on short documents what is read anew from memory decides.
     return Automaton(
-        listed,
+        list(words),
         matchkind=MatchKind.LeftmostLongest if longest else MatchKind.Standard,
-        implementation=Implementation.DFA if small else Implementation.ContiguousNFA,
+        implementation=Implementation.ContiguousNFA,
     )
