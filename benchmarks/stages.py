@@ -27,13 +27,13 @@ STAGES = {
     "normalise_text": "normalise",
     "segment_text": "segment",
     "find_setting": "setting",
-    "tag_slogans": "tag",
+    "find_slogans": "tag",
     "extract_plenums": "plenums",
     "describe_document": "document",
     "extract_officials": "officials",
     "extract_instruments": "instruments",
     "extract_directives": "directives",
-    "link_slogans": "slogans to directives",
+    "describe_slogans": "slogans to directives",
     "find_candidates": "candidates",
 }
 

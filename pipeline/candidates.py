@@ -16,6 +16,7 @@ import regex
 
 from pipeline.records import CandidateKind, CandidateUse, SloganUse
 from pipeline.segment import Segments
+from pipeline.tag import Tagged
 
 # Up to twenty characters a quotation is a label rather than speech; marks that end a sentence or
 # divide clauses other than parallel parts make it speech.
@@ -33,7 +34,9 @@ _PERIOD_PATTERN = re.compile(r"[一二三四五六七八九十]{1,2}五")  # 十
 _FORMULA_PATTERN = re.compile(r"[一二两三四五六七八九十双0-9]+(?:个|大|项|张|条|区|高|新)")
 
 
-def find_candidates(segments: Segments, slogans: Sequence[SloganUse]) -> Iterator[CandidateUse]:
+def find_candidates(
+    segments: Segments, slogans: Sequence[Tagged | SloganUse]
+) -> Iterator[CandidateUse]:
     """Find the uses of formulations that might be listed, in reading order.
 
     Args:
@@ -67,7 +70,7 @@ def _is_formula(phrase: str) -> bool:
 class _Taken:
     """Stretches that listed slogans occupy."""
 
-    def __init__(self, slogans: Sequence[SloganUse]) -> None:
+    def __init__(self, slogans: Sequence[Tagged | SloganUse]) -> None:
         self._starts = [use.start for use in slogans]
         self._ends = [use.end for use in slogans]
 

@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pipeline.candidates import find_candidates
-from pipeline.extract import link_slogans, separate_issues
+from pipeline.extract import separate_issues
 from pipeline.extract.directives import extract_directives
 from pipeline.extract.directives.predicates import read_actions
 from pipeline.extract.documents import describe_document
@@ -30,7 +30,7 @@ from pipeline.running.recipe import DEFAULT_RECIPE, Recipe, prepare
 from pipeline.segment import Segments, segment_text
 from pipeline.segment.engines import Engine
 from pipeline.setting import find_setting
-from pipeline.tag import tag_slogans
+from pipeline.tag import describe_slogans, find_slogans
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +43,7 @@ def process_document(
     normal = normalise_text(source.raw, source.furniture)
     segments = segment_text(source.doc_id, normal, engine)
     setting = find_setting(segments, source.metadata, lexicons)
-    slogans = tuple(tag_slogans(segments, setting, lexicons))
+    slogans = tuple(find_slogans(segments, setting, lexicons))
     plenums, plenum_issues = separate_issues(extract_plenums(segments, setting, lexicons))
     document = describe_document(source, normal, segments, setting, plenums, engine, lexicons)
     officials, official_issues = separate_issues(extract_officials(segments, setting, lexicons))
@@ -64,7 +64,7 @@ def process_document(
         plenums=plenums,
         officials=officials,
         directives=directives,
-        slogans=link_slogans(slogans, directives),
+        slogans=tuple(describe_slogans(segments, slogans, directives, lexicons)),
         candidates=tuple(find_candidates(segments, slogans)),
         instruments=instruments,
         issues=(

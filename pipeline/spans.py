@@ -58,9 +58,10 @@ class OffsetMap:
         Span(start=0, end=8)
         """
         if start == end:
-            at = int(self.starts[start]) if start < len(self.starts) else self.length
+            at = self.starts.item(start) if start < len(self.starts) else self.length
             return Span(at, at)
-        return Span(int(self.starts[start]), int(self.ends[end - 1]))
+        # Every row asks: the fields need no check.
+        return tuple.__new__(Span, (self.starts.item(start), self.ends.item(end - 1)))
 
     def text_span(self, start: int, end: int) -> Span:
         """The stretch of the later text whose characters came from ``[start, end)``."""

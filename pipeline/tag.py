@@ -22,11 +22,10 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons, Slogan
 from pipeline.lexicons.spelling import reduce_spelling, surface_of
-from pipeline.records import SloganUse
+from pipeline.records import Directive, SloganUse
 from pipeline.registries.places import load_gazetteer
 from pipeline.segment import Segments, find_points, mark_points
 from pipeline.setting import Setting
@@ -87,43 +86,77 @@ class _Use(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Matcher:
-    automaton: ahocorasick_rs.AhoCorasick
+    automaton: Automaton
     surfaces: tuple[_Surface, ...]
     templates: Mapping[str, tuple[_Template, ...]]
     template_pattern: re.Pattern[str]
     place_names: frozenset[str]
 
 
-def tag_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[SloganUse]:
+class Tagged(NamedTuple):
+    """A use of a listed formulation, before it is known in which directive it stands.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        slogan_id: The entry; empty where several have the wording and nothing decides.
+        listed: The entry, or the first of these.
+        variant: The spelling as listed.
+    """
+
+    start: int
+    end: int
+    slogan_id: str
+    listed: Slogan
+    variant: str
+
+
+def find_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[Tagged]:
     """Find every use of a listed formulation, in reading order, none inside a longer one.
 
     Args:
         segments: The document.
         setting: Its place and date, which tell senses apart.
         lexicons: Where the formulations are listed.
-
-    Yields:
-        Rows without ``directive_id``, which is known only after the directives are.
     """
-    matcher, places = _compile(lexicons), load_gazetteer(lexicons)
-    reduced, quotes = _Reduced.of(segments), _Quotes(segments.text)
+    matcher, reduced = _compile(lexicons), _Reduced.of(segments)
     uses = [*_find_surfaces(reduced, matcher), *_find_templates(reduced, matcher)]
     for use in _longest(uses):
-        if _ORGAN_TAIL_PATTERN.match(segments.text, use.span.end):
-            continue
-        entry = _decide(use.entries, setting, lexicons)
-        listed = entry or use.entries[0]
+        if not _ORGAN_TAIL_PATTERN.match(segments.text, use.span.end):
+            entry = _decide(use.entries, setting, lexicons)
+            listed = entry or use.entries[0]
+            yield Tagged(*use.span, entry.id if entry else "", listed, use.variant)
+
+
+def describe_slogans(
+    segments: Segments,
+    tagged: Iterable[Tagged],
+    directives: Sequence[Directive],
+    lexicons: Lexicons,
+) -> Iterator[SloganUse]:
+    """The rows of uses, each with the directive it stands in; directives do not overlap."""
+    places, quotes = load_gazetteer(lexicons), _Quotes(segments.text)
+    starts = [directive.start for directive in directives]
+    for start, end, slogan_id, listed, variant in tagged:
+        nearest = bisect_right(starts, start) - 1
+        inside = nearest >= 0 and end <= directives[nearest].end
+        place = listed.place if slogan_id else ""
         yield SloganUse(
-            *segments.passage(*use.span, rule=f"slogan.{listed.id}"),
-            slogan_id=entry.id if entry else "",
-            canonical=entry.canonical if entry else use.variant,
+            *segments.passage(start, end, f"slogan.{listed.id}"),
+            slogan_id=slogan_id,
+            canonical=listed.canonical if slogan_id else variant,
             category=listed.category,
             level=listed.level,
-            place=places.full_name(places[entry.place]) if entry and entry.place else "",
-            variant=use.variant,
-            quoted=quotes.hold(use.span.start),
-            directive_id="",
+            place=places.full_name(places[place]) if place else "",
+            variant=variant,
+            quoted=quotes.hold(start),
+            directive_id=directives[nearest].row_id if inside else "",
         )
+
+
+def tag_slogans(segments: Segments, setting: Setting, lexicons: Lexicons) -> Iterator[SloganUse]:
+    """The rows of all uses in a document whose directives nobody asks for."""
+    return describe_slogans(segments, find_slogans(segments, setting, lexicons), (), lexicons)
 
 
 class Passed(NamedTuple):
@@ -151,7 +184,7 @@ def list_passed(segments: Segments, lexicons: Lexicons) -> Iterator[Passed]:
         reduced.text, overlapping=True
     ):
         surface, span = matcher.surfaces[index], reduced.span(start, end)
-        reason = _find_objection(reduced, surface, start, end)
+        reason = _find_objection(reduced, surface, start, end, span)
         around = next((k for k in kept if k.start <= span.start and span.end <= k.end), None)
         if not surface.entries:
             continue
@@ -181,9 +214,9 @@ class _Reduced:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the original text, with the quotation mark that a mark inside answers."""
-        first, last = int(self.positions[start]), int(self.positions[end - 1]) + 1
+        first, last = self.positions.item(start), self.positions.item(end - 1) + 1
         if last - first == end - start:
-            return Span(first, last)
+            return tuple.__new__(Span, (first, last))
         inside = self.original[first:last]
         opened, closed = sum(map(inside.count, _OPENING)), sum(map(inside.count, _CLOSING))
         if closed == opened + 1 and first and self.original[first - 1] in _OPENING:
@@ -192,16 +225,13 @@ class _Reduced:
             last += 1  # 国家粮食安全“压舱石”
         return Span(first, last)
 
-    def has_marks(self, start: int, end: int) -> bool:
-        """Whether marks stand inside the stretch."""
-        return bool(self.positions[end - 1] - self.positions[start] != end - start - 1)
-
     def is_divided_only_at(self, start: int, end: int, divisions: frozenset[int]) -> bool:
         """Whether separators, or a closing and an opening mark, stand only between listed parts."""
-        for offset in range(1, end - start):
-            before, after = self.positions[start + offset - 1], self.positions[start + offset]
-            marks = self.original[before + 1 : after]
-            divides = any(mark in _SEPARATORS for mark in marks) or len(marks) > 1
+        first, last, before = self.positions.item(start), self.positions.item(end - 1), 0
+        for marks in _MARK_PATTERN.finditer(self.original, first, last):
+            offset = marks.start() - first - before
+            before += len(marks.group())
+            divides = len(marks.group()) > 1 or marks.group() in _SEPARATORS
             if divides and offset not in divisions:
                 return False
         return True
@@ -224,18 +254,18 @@ class _Quotes:
 def _find_surfaces(reduced: _Reduced, matcher: _Matcher) -> Iterator[_Use]:
     found = matcher.automaton.find_matches_as_indexes(reduced.text, overlapping=True)
     for index, start, end in found:
-        surface = matcher.surfaces[index]
-        if not _find_objection(reduced, surface, start, end):
-            yield _Use(reduced.span(start, end), surface.entries, surface.spellings[0])
+        surface, span = matcher.surfaces[index], reduced.span(start, end)
+        if not _find_objection(reduced, surface, start, end, span):
+            yield _Use(span, surface.entries, surface.spellings[0])
 
 
-def _find_objection(reduced: _Reduced, surface: _Surface, start: int, end: int) -> str:
+def _find_objection(reduced: _Reduced, surface: _Surface, start: int, end: int, span: Span) -> str:
     """Why a spelling that stands here is no use of the formulation; empty where it is one."""
-    if reduced.has_marks(start, end) and not reduced.is_divided_only_at(
+    has_marks = span.end - span.start != end - start
+    if has_marks and not reduced.is_divided_only_at(
         start, end, _list_divisions(surface.reduced, surface.spellings)
     ):
         return "slogan.divided"
-    span = reduced.span(start, end)
     if surface.quoted_only and not _is_set_off(reduced.original, span):
         return "slogan.unquoted"
     return "slogan.numeral" if _continues_numeral(reduced.original, span.start) else ""
@@ -324,10 +354,7 @@ def _compile(lexicons: Lexicons) -> _Matcher:
     templates = _list_templates(lexicons.slogans)
     heads = sorted(templates, key=len, reverse=True)
     return _Matcher(
-        automaton=ahocorasick_rs.AhoCorasick(
-            [surface.reduced for surface in surfaces],
-            matchkind=ahocorasick_rs.MatchKind.Standard,
-        ),
+        automaton=build_automaton((surface.reduced for surface in surfaces), longest=False),
         surfaces=surfaces,
         templates=templates,
         template_pattern=re.compile("|".join(map(re.escape, heads)) or r"(?!)"),

@@ -82,6 +82,19 @@ def test_readings_of_an_author(text: str) -> None:
     assert draft.text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        ("(chǎn)業(yè)區(qū)發(fā)展", "(chǎn)業區發展"),
+        ("產(chǎn)(chǎn)業(yè)區(qū)發(fā)展", "產業區發展"),
+    ],
+)
+def test_readings_without_a_character(text: str, restored: str) -> None:
+    draft = Draft(text)
+    descramble_draft(draft, survey_text(text))
+    assert draft.text == restored
+
+
 def test_toneless_and_doubled_readings() -> None:
     text = "永興鎮第(di)(di)十九屆人民代(dai)表大會第一(yi)次會(hui)議閉幕(mu)(mu)，綠(lv)化"
     draft = Draft(text)

@@ -6,14 +6,14 @@ and yields rows in reading order, mixed with issues about what it could not deci
 
 from __future__ import annotations
 
-import dataclasses
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import TypeVar
 
-from pipeline.records import Directive, Issue, Mention, SloganUse
+from pipeline.records import Issue, Mention
 
 MentionT = TypeVar("MentionT", bound=Mention)
+_find_span = attrgetter("start", "end")
 
 
 def separate_issues(
@@ -27,19 +27,4 @@ def separate_issues(
             issues.append(row)
         else:
             mentions.append(row)
-    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end))), tuple(issues)
-
-
-def link_slogans(
-    slogans: Sequence[SloganUse], directives: Sequence[Directive]
-) -> tuple[SloganUse, ...]:
-    """Give each slogan use the directive it stands in, if any. Directives do not overlap."""
-    starts = [directive.start for directive in directives]
-    linked: list[SloganUse] = []
-    for use in slogans:
-        nearest = bisect_right(starts, use.start) - 1
-        inside = nearest >= 0 and use.end <= directives[nearest].end
-        if inside:
-            use = dataclasses.replace(use, directive_id=directives[nearest].row_id)
-        linked.append(use)
-    return tuple(linked)
+    return tuple(sorted(mentions, key=_find_span)), tuple(issues)

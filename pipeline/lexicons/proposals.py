@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-import ahocorasick_rs
 import pandas as pd
 
+from pipeline.automata import build_automaton
 from pipeline.emit.reread import read_texts
 from pipeline.lexicons import Lexicons
 from pipeline.lexicons.entries import Entry
@@ -122,7 +122,7 @@ def _gather(
     What was found as a quoted phrase is looked for in quotation marks: “尔滨”, not 哈尔滨.
     """
     wordings, evidence = list(kinds), defaultdict[str, _Evidence](_Evidence)
-    automaton = ahocorasick_rs.AhoCorasick(wordings)
+    automaton = build_automaton(wordings, longest=False)
     for place, text in texts:
         seen: set[int] = set()
         for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):

@@ -101,7 +101,7 @@ def _mark_undone(found: Sequence[str], inserted: Set[str], doubled: bool) -> lis
 
 
 def _weigh_toned(text: str, survey: Survey, counts: Mapping[Pair, int]) -> frozenset[Pair]:
-    toned = [pair for pair in counts if is_toned(pair[1])]
+    toned = [pair for pair in counts if pair[0] and is_toned(pair[1])]
     fitting = {pair for pair in toned if is_converted(pair[0]) and is_read_as(*pair)}
     inserted = sum(counts[pair] for pair in fitting)
     # After a sign, as in ^(qū), a reading follows a character that was read one byte off.

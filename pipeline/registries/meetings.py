@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons, Meeting
 from pipeline.lexicons.partial_dates import find_first_day
 
@@ -113,10 +112,8 @@ class MeetingRegistry:
         }
 
     @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick(
-            list(self._dated_names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+    def _automaton(self) -> Automaton:
+        return build_automaton(self._dated_names)
 
     def find_latest_named(self, text: str) -> date | None:
         """First day of the latest meeting named in ``text``: the document is no older than that."""

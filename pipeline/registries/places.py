@@ -16,8 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons, Place
 
 # The type word of a unit, longest first: 地区 before 区.
@@ -220,10 +219,8 @@ class Gazetteer:
         return [(places, any(place.name == name for place in places)) for name, places in borne]
 
     @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick(
-            self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+    def _automaton(self) -> Automaton:
+        return build_automaton(self._names)
 
     def find_mentions(self, text: str) -> tuple[PlaceMention, ...]:
         """Every place named in ``text``; names of a chain (江苏省苏州市相城区) are one mention."""

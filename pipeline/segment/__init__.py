@@ -89,8 +89,10 @@ class Segments:
     def passage(self, start: int, end: int, rule: str) -> Passage:
         """The columns a mention at ``[start, end)`` begins with: ``Plenum(*passage, kind=…)``."""
         raw_start, raw_end = self.offsets.source_span(start, end)
-        row_id, text, sentence = f"{start}-{end}", self.text[start:end], self.sentence_at(start) + 1
-        return Passage(self.doc_id, row_id, start, end, text, raw_start, raw_end, sentence, rule)
+        row_id, text = f"{start}-{end}", self.text[start:end]
+        sentence = bisect_right(self._sentence_starts, start) or 1
+        columns = self.doc_id, row_id, start, end, text, raw_start, raw_end, sentence, rule
+        return tuple.__new__(Passage, columns)  # made by the thousand: its fields need no check
 
     def issue(self, stage: str, reason: str, message: str, start: int, end: int) -> Issue:
         """A row saying what was met at ``[start, end)`` and could not be decided."""
@@ -146,7 +148,7 @@ def _cut(text: str, end_pattern: re.Pattern[str]) -> Iterator[Span]:
         if text[end] != "\n":
             end = following
         if end > start:
-            yield Span(start, end)
+            yield tuple.__new__(Span, (start, end))
         start = following
     if start < len(text):
         yield Span(start, len(text))

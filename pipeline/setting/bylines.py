@@ -31,7 +31,6 @@ _NAME_PATTERN = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}(?:·[一-龥]{1,8}){1
 _NO_NAME_PATTERN = re.compile(
     r"(?:办公?室|[部局委报网社台处科版稿族完女]|集团|中心|发布|综合|整理|日电|专电|为序|待续|草案|关闭|打印|返回|有删节|节选|摘要)$"
 )
-_LINE_PATTERNS = (_CREDIT_LINE_PATTERN, _REPORTER_LINE_PATTERN)
 _TAIL_PARAGRAPHS = 4
 
 
@@ -52,7 +51,7 @@ def find_bylines(text: str, paragraphs: Sequence[Span]) -> Iterator[Byline]:
     tail = paragraphs[-_TAIL_PARAGRAPHS:]
     for paragraph in paragraphs:
         start, end = paragraph
-        if any(pattern.fullmatch(text, start, end) for pattern in _LINE_PATTERNS):
+        if _is_credit_line(text, start, end):
             yield Byline(paragraph, _read_names(text[start:end]))
             continue
         taken = start
@@ -64,6 +63,12 @@ def find_bylines(text: str, paragraphs: Sequence[Span]) -> Iterator[Byline]:
                 taken = match.end()
         if report := _REPORT_PATTERN.search(text, taken, min(end, taken + 80)):
             yield Byline(Span(*report.span()), _read_names(report.group()))
+
+
+def _is_credit_line(text: str, start: int, end: int) -> bool:
+    if _CREDIT_LINE_PATTERN.fullmatch(text, start, end):
+        return True
+    return _REPORTER_LINE_PATTERN.fullmatch(text, start, end) is not None
 
 
 def _are_names(content: str) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ahocorasick_rs
 import pyarrow as pa
 
 from pipeline.arrow import pack_rows
+from pipeline.automata import build_automaton
 from pipeline.lexicons import Lexicons
 from pipeline.lexicons.spelling import reduce_spelling
 from pipeline.store.chunks import read_texts
@@ -50,7 +50,7 @@ def find_touched(
 
 
 def _find_documents(connection: duckdb.DuckDBPyConnection, changed: list[str]) -> None:
-    automaton = ahocorasick_rs.AhoCorasick(changed)
+    automaton = build_automaton(changed, longest=False)
     for batch in read_texts(connection, "document", "text"):
         found = [
             (document, changed[matches[0][0]])

@@ -27,6 +27,7 @@ from pipeline.lexicons import Lexicons
 from pipeline.records import Directive, Force, Issue, Official, Plenum, SloganUse
 from pipeline.segment import Segments
 from pipeline.setting import Setting
+from pipeline.tag import Tagged
 
 _COUNT = r"[\d一二三四五六七八九十两半百]{1,4}"
 # 9月底前, 元月十五日前, “五一”前, 在项目开工前; not 目前 and 日前, which name no time to come.
@@ -44,6 +45,7 @@ _WITHIN = (
     r"|[年天日周])[之以]?内|[今本当]?[年月]之?内)(?!不|禁)"
 )
 _DEADLINE_PATTERN = re.compile(rf"{_BEFORE}|{_WITHIN}")
+_DEADLINE_END_PATTERN = re.compile("[前内]")
 _LONGEST_DEADLINE = 20
 
 
@@ -52,7 +54,7 @@ def extract_directives(
     setting: Setting,
     plenums: Sequence[Plenum],
     officials: Sequence[Official],
-    slogans: Sequence[SloganUse],
+    slogans: Sequence[Tagged | SloganUse],
     lexicons: Lexicons,
     body: str = "",
 ) -> Iterator[Directive | Issue]:
@@ -104,7 +106,7 @@ def _make_row(
     segments: Segments,
     quiet: str,
     unit: Unit,
-    slogans: Sequence[SloganUse],
+    slogans: Sequence[Tagged | SloganUse],
     grammar: Grammar,
     body: str,
 ) -> Directive:
@@ -129,11 +131,10 @@ def _make_row(
 
 def _find_deadline(text: str, start: int, end: int) -> str:
     """By when, as printed; every deadline ends with 前 or 内."""
-    last = text.find("前", start, end), text.find("内", start, end)
-    first = min((place for place in last if place >= 0), default=-1)
-    if first < 0:
+    last = _DEADLINE_END_PATTERN.search(text, start, end)
+    if last is None:
         return ""
-    deadline = _DEADLINE_PATTERN.search(text, max(start, first - _LONGEST_DEADLINE), end)
+    deadline = _DEADLINE_PATTERN.search(text, max(start, last.start() - _LONGEST_DEADLINE), end)
     return deadline.group() if deadline else ""
 
 

@@ -59,8 +59,9 @@ def find_bare_addressee_end(text: str, grammar: Grammar) -> int:
         text: A clause: 台资企业服务专班6月底前完成走访.
         grammar: The word lists.
     """
-    for end in range(1, min(len(text), _LONGEST_ADDRESSEE)):
-        if not grammar.heads.word_before(text, end):
+    lasts = grammar.heads.lasts
+    for end, character in enumerate(text[: min(len(text), _LONGEST_ADDRESSEE) - 1], start=1):
+        if character not in lasts or not grammar.heads.word_before(text, end):
             continue
         after = end + len(text[end:]) - len(text[end:].lstrip(BLOT))
         if _follows(text, after, grammar) and not _continues_name(text, end, grammar):

@@ -70,12 +70,15 @@ _GENERIC_PATTERN = re.compile(
 )
 
 
+_APPEALING = frozenset("望希让请")
+
+
 def find_appeal(clause: Clause, grammar: Grammar) -> Opening | None:
     """The directive of a clause that opens with an appeal: 让我们携手前进; not 让我们深受鼓舞."""
-    if clause.text.startswith(("望", "希")):
-        return _find_wish(clause, grammar)
-    if not clause.text.startswith(("让", "请")):
+    if clause.text[0] not in _APPEALING:
         return None
+    if clause.text[0] in "望希":
+        return _find_wish(clause, grammar)
     appeal = _APPEAL_PATTERN.match(clause.text) or _REQUEST_PATTERN.match(clause.text)
     if appeal is None:
         return None

@@ -29,7 +29,7 @@ _BRACKET_PATTERN = re.compile(
 )
 _QUOTE_PATTERN = re.compile(r"“[^“”\n]{1,600}”|「[^「」\n]{1,600}」|『[^『』\n]{1,600}』")
 _SENTENCE_END_PATTERN = re.compile(r"[。！？…]")
-_CLAUSE_PATTERN = re.compile(r"[^，；：。！？…—\n“”「」『』 　]+")
+_GAP_PATTERN = re.compile(r"([，；：。！？…—\n“”「」『』 　]+)")
 
 
 class Clause(NamedTuple):
@@ -132,27 +132,30 @@ def cut_clauses(quiet: str, grammar: Grammar) -> Iterator[Clause]:
     """The clauses of a quiet text, in order: 会议强调，要抓落实；不得推诿。 has three."""
     binding, blots = _blot_lookalikes(quiet, grammar)
     found = iter(grammar.signs.find_matches_as_indexes(quiet, overlapping=True))
-    blot, sign = next(blots, len(quiet)), next(found, None)
-    level, before, lasts = 3, 0, grammar.heads.lasts | {BLOT}
-    for match in _CLAUSE_PATTERN.finditer(quiet):
-        start, end = match.span()
-        if before:
-            level = _read_gap(quiet[before:start])
-        before = end
-        text = bound = match[0]
+    no_more = 0, len(quiet), len(quiet) + 1
+    blot, sign = next(blots, len(quiet)), next(found, no_more)
+    level, following, lasts = 3, 0, grammar.heads.lasts | {BLOT}
+    pieces = _GAP_PATTERN.split(quiet)
+    for text, gap in zip(pieces[::2], (*pieces[1::2], ""), strict=True):
+        start, end = following, following + len(text)
+        following = end + len(gap)
+        if not text:
+            continue
+        bound = text
         if blot < end:
             bound = binding[start:end]
             while blot < end:
                 blot = next(blots, len(quiet))
-        signs, after = 0, quiet[end : end + 1]
-        while sign and sign[2] <= end:
+        signs, after = 0, gap[:1]
+        while sign[2] <= end:
             signs |= grammar.sign_bits[sign[0]]
-            sign = next(found, None)
+            sign = next(found, no_more)
         if text[0] in ORDINAL_CHARACTERS:
             signs |= COUNTED
         if after == "，" and text[-1] in lasts:
             signs |= NAMED
         yield _make_clause((start, end, level, text, bound, after, signs))
+        level = _read_gap(gap)
 
 
 # Clauses are made by the ten thousand; this spares them the check of their fields.

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons
 
 BLOT = "■"
@@ -22,8 +21,8 @@ BLOT = "■"
 
 # What a clause may hold. Every document is scanned once for the words that give these signs, and a
 # rule looks closely only at clauses that have its sign.
-ACT, MODAL, PAST, COPULA, DONE, JUDGEMENT, TOLD, COMING, COUNTED, NAMED = (
-    1 << place for place in range(10)
+ACT, MODAL, PAST, COPULA, DONE, JUDGEMENT, TOLD, COMING, ATTENDING, COUNTED, NAMED = (
+    1 << place for place in range(11)
 )
 EVERY_SIGN = -1
 ORDINAL_CHARACTERS = frozenset("一二三四五六七八九十（第0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -34,6 +33,19 @@ _COPULAS = ("是",)
 _COMING_WORDS = ("将",)
 # 但也有不少条件: the clause before it judges.
 _TURNS = ("但也有", "但仍")
+_ATTENDING_WORDS = (
+    "主持",
+    "出席",
+    "参加",
+    "列席",
+    "陪同",
+    "参会",
+    "到会",
+    "发言",
+    "汇报",
+    "说明",
+    "分会场",
+)
 _TOLD_WORDS = ("以来", "年来", "过去", "上半年", "去年", "前三季度", "回顾", "时期")
 
 
@@ -59,19 +71,19 @@ class Vocabulary:
         >>> build_vocabulary({"推进": "", "推": ""}).word_at("扎实推进", 2)
         '推进'
         """
-        for length in self.from_first.get(text[start : start + 2], ()):
+        pair = text[start : start + 2]
+        for length in self.from_first.get(pair, ()):
             if (word := text[start : start + length]) in self.words:
                 return word
-        letter = text[start : start + 1]
-        return letter if letter in self.words else ""
+        return pair[:1] if pair[:1] in self.words else ""
 
     def word_before(self, text: str, end: int) -> str:
         """The longest listed word that ends at ``end``; empty if none does."""
-        for length in self.to_last.get(text[max(0, end - 2) : end], ()):
+        pair = text[end - 2 : end] if end > 1 else text[:end]
+        for length in self.to_last.get(pair, ()):
             if length <= end and (word := text[end - length : end]) in self.words:
                 return word
-        letter = text[max(0, end - 1) : end]
-        return letter if letter in self.words else ""
+        return pair[-1:] if pair[-1:] in self.words else ""
 
 
 def build_vocabulary(words: Mapping[str, str]) -> Vocabulary:
@@ -131,9 +143,9 @@ class Grammar:
     act_pattern: re.Pattern[str]
     issuer_pattern: re.Pattern[str]
     modal_pattern: re.Pattern[str]
-    lookalikes: ahocorasick_rs.AhoCorasick
+    lookalikes: Automaton
     blots: tuple[str, ...]
-    signs: ahocorasick_rs.AhoCorasick
+    signs: Automaton
     sign_bits: tuple[int, ...]
     lead_pattern: re.Pattern[str]
     lead_characters: frozenset[str]
@@ -168,6 +180,7 @@ def build_grammar(lexicons: Lexicons) -> Grammar:
             JUDGEMENT: (*judgements, *_TURNS),
             TOLD: _TOLD_WORDS,
             COMING: _COMING_WORDS,
+            ATTENDING: _ATTENDING_WORDS,
         }
     )
     return Grammar(
@@ -181,13 +194,11 @@ def build_grammar(lexicons: Lexicons) -> Grammar:
         act_pattern=_compile_words(words["speech_acts"]),
         issuer_pattern=_compile_phrases(words["issuer_heads"]),
         modal_pattern=_compile_words(words["modals"]),
-        lookalikes=ahocorasick_rs.AhoCorasick(
-            list(lookalikes), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        ),
+        lookalikes=build_automaton(lookalikes),
         blots=tuple(
             word if value == "keep" else BLOT * len(word) for word, value in lookalikes.items()
         ),
-        signs=ahocorasick_rs.AhoCorasick(list(signs)),
+        signs=build_automaton(signs, longest=False),
         sign_bits=tuple(signs.values()),
         lead_pattern=_compile_lead(words["connectives"]),
         lead_characters=frozenset("这0123456789") | {word[0] for word in words["connectives"]},

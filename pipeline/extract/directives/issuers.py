@@ -127,7 +127,7 @@ def govern_clauses(
             _turn(reading, index, carry=carry)
         quoted = quote if quote and clause.start > quote.start else None
         changes = quoted is not None or clause.signs & ACT or reading.fresh or reading.turns
-        changes = changes or _announces(clause)
+        changes = changes or (clause.after == "：" and _announces(clause))
         if not changes and (reading.inner or reading.frame) is given:
             continue
         one = _govern(reading, index, quoted, cast, grammar, alone=not carry)

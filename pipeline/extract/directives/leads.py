@@ -35,7 +35,7 @@ _LONGEST_ADDRESSEE = 40
 _VOCATIVE_PATTERN = re.compile(r"各位[\u4e00-\u9fff、]{0,24}(?:长|书记|主任|主席|经理|干部|职工)")
 # 水利方面, 重点领域
 _TOPIC_END_PATTERN = re.compile(r"(?:方面|领域|环节)$")
-_ESPECIALLY_PATTERN = re.compile(r"^(?:特别是|尤其是|包括)")
+_ESPECIALLY_PATTERN = re.compile(r"特别是|尤其是|包括")
 # 以习近平同志为核心的党中央立足大局, 从国内看
 _ATTRIBUTE_PATTERN = re.compile(r"以[^，]{1,30}为[^，]{1,12}的|从[^，]*看$")
 # How it is done is part of the directive (以项目为抓手, 按照县委要求), what it is about is not.
@@ -70,8 +70,9 @@ def defer_ground(
 
 def is_addressee(clause: Clause, grammar: Grammar) -> bool:
     """Whether a clause is nothing but somebody addressed: 各级党组织，; not 通观全局，."""
-    text = _ESPECIALLY_PATTERN.sub("", clause.text, 1)
-    if _VOCATIVE_PATTERN.fullmatch(text):
+    especially = _ESPECIALLY_PATTERN.match(clause.text)
+    text = clause.text[especially.end() :] if especially else clause.text
+    if text.startswith("各位") and _VOCATIVE_PATTERN.fullmatch(text):
         return True
     end = len(text.rstrip(BLOT))
     if len(text) > _LONGEST_ADDRESSEE or not (head := grammar.heads.word_before(text, end)):

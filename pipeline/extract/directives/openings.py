@@ -322,9 +322,10 @@ def _accept(
     before, reading.addressee = reading.addressee, None
     reading.going = reading.chained = True
     reading.told = False
-    between = clause.text[: max(0, opening.start - clause.start)]
-    if before and opening.addressee is None and _TIME_PATTERN.fullmatch(between):
-        return opening._replace(start=before[0], addressee=before)
+    if before and opening.addressee is None:
+        between = clause.text[: max(0, opening.start - clause.start)]
+        if _TIME_PATTERN.fullmatch(between):
+            return opening._replace(start=before[0], addressee=before)
     if fresh and frame and frame.addressee and opening.addressee is None:
         return opening._replace(addressee=frame.addressee)
     return opening

@@ -15,6 +15,7 @@ from operator import or_
 
 from pipeline.extract.directives.clauses import Clause
 from pipeline.extract.directives.grammar import (
+    ATTENDING,
     COMING,
     COPULA,
     DONE,
@@ -111,9 +112,11 @@ def _is_label(text: str, rule: str) -> bool:
 
 def _is_roster(clause: Clause, following: Sequence[Clause]) -> bool:
     """Whether a sentence names who took part: 局长赵甲，镇长钱乙作交流发言."""
+    last = following[-1] if following else clause
+    if not (clause.signs | last.signs) & ATTENDING:
+        return False
     if _ATTENDING_PATTERN.match(clause.text):
         return True
-    last = following[-1] if following else clause
     if last.after not in ("。", "\n", "") or _EVERYBODY_PATTERN.match(clause.text):
         return False
     return any(_ROSTER_PATTERN.search(other.text) for other in (clause, last))

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.extract.officials.ends import NOTHING, WEAK
 from pipeline.extract.officials.found import Found
 from pipeline.extract.officials.mentions import Page, is_formula
@@ -37,8 +36,8 @@ _ACTS_PATTERN = re.compile("当场|随后|还|也(?!要)|亲自(?!抓)|一[一-�
 
 
 @lru_cache(maxsize=4)
-def _people_automaton(lexicons: Lexicons) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(list(load_people(lexicons).named_alone))
+def _people_automaton(lexicons: Lexicons) -> Automaton:
+    return build_automaton(load_people(lexicons).named_alone, longest=False)
 
 
 def find_listed(text: str, lexicons: Lexicons) -> frozenset[str]:
@@ -49,9 +48,8 @@ def find_listed(text: str, lexicons: Lexicons) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _post_pattern(lexicons: Lexicons) -> re.Pattern[str]:
-    titles = sorted(load_people(lexicons).titles_alone, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, titles)) or "(?!)")
+def _post_automaton(lexicons: Lexicons) -> Automaton:
+    return build_automaton(load_people(lexicons).titles_alone)
 
 
 def find_bare_names(page: Page, names: Collection[str], listed: Collection[str]) -> Iterator[Found]:
@@ -66,10 +64,7 @@ def find_bare_names(page: Page, names: Collection[str], listed: Collection[str])
     patterns = sorted({*names, *listed})
     if not patterns:
         return
-    automaton = ahocorasick_rs.AhoCorasick(
-        patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
-    for index, start, end in automaton.find_matches_as_indexes(page.text):
+    for index, start, end in build_automaton(patterns).find_matches_as_indexes(page.text):
         name = patterns[index]
         if len(name) == 2 and not _stands_alone(page, start, end, name in names):
             continue
@@ -85,16 +80,14 @@ def _stands_alone(page: Page, start: int, end: int, in_document: bool) -> bool:
 
 def find_posts_alone(page: Page, lexicons: Lexicons) -> Iterator[Found]:
     """总书记, 国家主席: titles that one person holds, with no name beside them."""
-    for match in _post_pattern(lexicons).finditer(page.text):
-        before, title = page.text[max(0, match.start() - 12) : match.start()], match.group()
-        if _NO_POST_BEFORE_PATTERN.search(before) or _NO_POST_AFTER_PATTERN.match(
-            page.text, match.end()
-        ):
+    for _, start, end in _post_automaton(lexicons).find_matches_as_indexes(page.text):
+        before, title = page.text[max(0, start - 12) : start], page.text[start:end]
+        if _NO_POST_BEFORE_PATTERN.search(before) or _NO_POST_AFTER_PATTERN.match(page.text, end):
             continue
         # 总理 alone is the premier; 德国总理 is not.
-        if title != "总书记" and before and not _opens_title(page, match.start()):
+        if title != "总书记" and before and not _opens_title(page, start):
             continue
-        yield _make_alone(match.start(), match.end(), title, "officials.post_alone")
+        yield _make_alone(start, end, title, "officials.post_alone")
 
 
 def _opens_title(page: Page, position: int) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick_rs
-
+from pipeline.automata import Automaton, build_automaton
 from pipeline.lexicons import Lexicons
 
 
@@ -52,7 +51,7 @@ class Vocabulary:
     counties: frozenset[str]
     heads: Mapping[str, str]
     head_list: tuple[str, ...]
-    head_automaton: ahocorasick_rs.AhoCorasick
+    head_automaton: Automaton
     before_pattern: re.Pattern[str]
     after_pattern: re.Pattern[str]
     opener_pattern: re.Pattern[str]
@@ -92,9 +91,7 @@ def compile_vocabulary(lexicons: Lexicons) -> Vocabulary:
         counties=_short_names(lexicons, "county"),
         heads=heads,
         head_list=head_list,
-        head_automaton=ahocorasick_rs.AhoCorasick(
-            head_list, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        ),
+        head_automaton=build_automaton(head_list),
         before_pattern=re.compile(f"(?:{_any(_select(modifiers, 'before'))}){{1,2}}$"),
         after_pattern=re.compile(
             f"(?:{_any(_select(modifiers, 'after'))})?"

@@ -15,33 +15,54 @@ from pipeline.numerals import NUMERAL, read_numeral
 from pipeline.registries.places import PlaceMention
 
 _WINDOW = 40
-_ORGAN_PATTERN = re.compile(
+
+
+class _Ending(NamedTuple):
+    """What may stand right before a place, and what its last character may be."""
+
+    pattern: re.Pattern[str]
+    lasts: frozenset[str]
+
+
+def _ending_with(lasts: str, pattern: str) -> _Ending:
+    """A pattern for words at the end of a line or of what is read of it."""
+    return _Ending(re.compile(pattern), frozenset(lasts) | {"\n"})
+
+
+_ORGAN_PATTERN = _ending_with(
+    "会大协委议党",
     r"(?P<organ>人民代表大会常务委员会|人大常务?委员?会|政协常务?委员?会|委常务?委员?会|党委常务?委员?会"
-    r"|纪律检查委员会|党委纪委|纪委|中纪委|人民代表大会|人大|政协|中国人民政治协商会议|党工委|党委|委员会|委|党)$"
+    r"|纪律检查委员会|党委纪委|纪委|中纪委|人民代表大会|人大|政协|中国人民政治协商会议|党工委|党委|委员会|委|党)$",
 )
 # 社区, 校区, 景区 are no districts; 全市 and 我市 are left outside the span.
-_UNIT_PATTERN = re.compile(
+_UNIT_PATTERN = _ending_with(
+    "国央区团省市县州盟旗地镇乡道",
     r"(?:(?P<unit>全国|中央|中共中央|自治区|兵团|[省市县州盟旗]|(?<![社校园小城景片辖地])区|师市)|(?P<prefecture>地区?)"
-    r"|(?P<town>[一-龥]{0,4}?(?:镇|乡|街道)))$"
+    r"|(?P<town>[一-龥]{0,4}?(?:镇|乡|街道)))$",
 )
 # 完成了|镇十六届人大二次会议, 围绕|永兴镇十六届人大二次会议: verbs belong to no name.
 _BEFORE_TOWN = "了|完成|贯彻|落实|学习|传达|按照|根据|围绕"
-_TOWN_PATTERN = re.compile(
+_TOWN_PATTERN = _ending_with(
+    "镇乡道",
     rf"(?:^|[^一-龥]|在|中国共产党|中共|{_BEFORE_TOWN})"
-    rf"(?P<town>(?:(?!{_BEFORE_TOWN})[一-龥]){{1,5}}(?:镇|乡|街道))$"
+    rf"(?P<town>(?:(?!{_BEFORE_TOWN})[一-龥]){{1,5}}(?:镇|乡|街道))$",
 )
-_PARTY_PATTERN = re.compile(
-    r"(?:中国共产党(?:中央)?|中共(?:中央)?|党的|我党|中国人民政治协商会议|人民政协|政协|中央)$"
+_PARTY_PATTERN = _ending_with(
+    "党央共的议协",
+    r"(?:中国共产党(?:中央)?|中共(?:中央)?|党的|我党|中国人民政治协商会议|人民政协|政协|中央)$",
 )
 # 市人大常委会召开|第十二次会议: the organ stands before the verb, outside the span.
-_VERB_PATTERN = re.compile(
-    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在京)?(?:主持)?(?:召开|举行)$"
+_VERB_PATTERN = _ending_with(
+    "开行", r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在京)?(?:主持)?(?:召开|举行)$"
 )
-_TERM_PATTERN = re.compile(rf"第?(?P<term>{NUMERAL})届$")
+_TERM_PATTERN = _ending_with("届", rf"第?(?P<term>{NUMERAL})届$")
 # 中共隆德县第十五届委员会|举行第一次全体会议
-_FULL_ORGAN_PATTERN = re.compile(rf"第(?P<term>{NUMERAL})届(?P<organ>委员会|纪律检查委员会)$")
-_SPELT_PATTERN = re.compile(
-    r"(?:中国共产党|中共)(?P<place>(?:(?!关于|委)[一-龥]){1,20}(?:[省市区县州盟旗镇乡]|街道|兵团))$"
+_FULL_ORGAN_PATTERN = _ending_with(
+    "会", rf"第(?P<term>{NUMERAL})届(?P<organ>委员会|纪律检查委员会)$"
+)
+_SPELT_PATTERN = _ending_with(
+    "省市区县州盟旗镇乡道团",
+    r"(?:中国共产党|中共)(?P<place>(?:(?!关于|委)[一-龥]){1,20}(?:[省市区县州盟旗镇乡]|街道|兵团))$",
 )
 
 
@@ -108,8 +129,10 @@ class PrefixReader:
         prefix = prefix or Prefix(at, organ)
         return self._read_party(prefix)
 
-    def _search(self, pattern: re.Pattern[str], position: int) -> re.Match[str] | None:
-        return pattern.search(self._text[max(0, position - _WINDOW) : position])
+    def _search(self, ending: _Ending, position: int) -> re.Match[str] | None:
+        if position and self._text[position - 1] not in ending.lasts:
+            return None
+        return ending.pattern.search(self._text[max(0, position - _WINDOW) : position])
 
     def _read_unit(self, at: int, organ: str) -> Prefix | None:
         """A place by name, a type word alone (省), a township; None where there is none of them."""
