@@ -251,12 +251,19 @@ class NameReader(NameForms):
                 if end - length >= start
             )
             or self.text[end - 1 : end] in "和与从及日"
+            or self.text.endswith("职务", start, end)  # 免去张三的县长职务、|李四的…
         )
+
+    def _ends_open(self, start: int, stop: int) -> bool:
+        """Whether a stretch ends with a conjunction that is no part of a name (马和)."""
+        return self.text[stop - 1] in "和与及" and not self.is_name(start, stop)
 
     def _split_back(self, floor: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches between the marks of a list, last first; 和 divides no name (马和平)."""
         for start, stop in split_back(LIST_MARK_PATTERN, self.text, floor, end):
-            if stop - start > 4 or not self.is_name(start, stop):
+            if self._ends_open(start, stop):  # 苗淑贤和|秘书长: the list goes on
+                yield start, stop
+            elif stop - start > 4 or not self.is_name(start, stop):
                 yield from split_back(CONJUNCTION_PATTERN, self.text, start, stop)
             else:
                 yield start, stop
