@@ -42,6 +42,7 @@ from pipeline.extract.officials.rosters import (
     find_in_notices,
     find_in_tables,
 )
+from pipeline.extract.officials.shared import add_shared_titles
 from pipeline.extract.officials.titles import TitleReader, find_heads
 from pipeline.extract.officials.vocabulary import compile_vocabulary
 from pipeline.extract.officials.witness import Witness
@@ -126,7 +127,7 @@ def _find_named(page: Page, setting: Setting) -> list[Found]:
         *find_appointed(page),
     )
     named = merge_found(_drop_bylines(drop_formulas(page, finds), setting.byline_spans))
-    return add_posts(page, named)
+    return add_shared_titles(page, add_posts(page, named))
 
 
 def _find_all(
@@ -139,7 +140,7 @@ def _find_all(
     short = (
         *find_bare_names(page, officials, listed),
         *find_posts_alone(page, lexicons),
-        *find_surnames(page),
+        *find_surnames(page, named),
         *find_held_posts(page, named),
     )
     covered = [Span(found.head, found.tail) for found in named]

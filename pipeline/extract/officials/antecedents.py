@@ -23,7 +23,7 @@ from pipeline.registries.people import load_people
 
 _BOUNDARY_PATTERN = re.compile(r"[^一-龥]")
 # 老|苏局长 no, 对|苏局长 yes: what may stand before a surname with title.
-_BEFORE_SURNAME = "和与对向给跟请让问找说诉叫是由在为听见把被"
+_BEFORE_SURNAME = "和与对向给跟请让问找说诉叫是由在为听见把被以据按照随陪受"
 _NO_POST_BEFORE_PATTERN = re.compile(
     r"[副前原代委国]$|委员会$|历任$|时任$|(?:以|的)[^，。]{0,6}同志为$"
 )
@@ -130,12 +130,19 @@ def _call_titles(found: Found) -> Iterator[str]:
     yield from (head.group() for head in heads if head)
 
 
-def find_surnames(page: Page) -> Iterator[Found]:
-    """苏局长, 王副县长: a surname with a title."""
+def find_surnames(page: Page, named: Iterable[Found]) -> Iterator[Found]:
+    """苏局长, 王副县长: a surname with a title; 局长苏白 before it makes its end sure."""
+    holders = {
+        (found.name[0], title[-2:]) for found in named if found.official for title in found.titles
+    }
     for head in page.titles.heads:
-        if head.kind not in ("office", "staff") or page.names.measure_end(head.end) == NOTHING:
+        if head.kind not in ("office", "staff"):
             continue
-        if (start := _find_surname(page, head)) is not None:
+        start = _find_surname(page, head)
+        if start is None:
+            continue
+        held = (page.text[start], head.word[-2:]) in holders
+        if held or page.names.measure_end(head.end) > NOTHING:
             title = page.text[start + 1 : head.end]
             yield _make_alone(start, head.end, title, "officials.surname")
 

@@ -167,7 +167,7 @@ def _find_collective(page: Page, head: Head, floor: int) -> Iterator[Found]:
         return
     counted = _COLLECTIVE_PATTERN.match(page.text, at, head.start)
     names = page.names.read_list_back(at, floor)
-    titles = _read_shared(page, head, counted.end() if counted else at + 1) if names else None
+    titles = read_shared(page, head, counted.end() if counted else at + 1) if names else None
     if titles is None or page.titles.head_at(names[0].start):
         return
     for found in make_list(page, names, titles, "officials.title_after_list"):
@@ -175,7 +175,7 @@ def _find_collective(page: Page, head: Head, floor: int) -> Iterator[Found]:
         yield found if not last else found._replace(tail=head.end)
 
 
-def _read_shared(page: Page, head: Head, start: int) -> list[Title] | None:
+def read_shared(page: Page, head: Head, start: int) -> list[Title] | None:
     """The titles between 等 and the end of ``head``; None where something else stands there.
 
     等老一辈革命家 and 等省、市和部门负责同志 say who these people are, but name no office.

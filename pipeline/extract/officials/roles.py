@@ -28,15 +28,20 @@ _SUBJECT_PATTERN = re.compile(
     r"|[^，。；]{0,20}(?:书记|主任|主席|常委|[省市县区州旗镇乡局部厅院]长)"
     r"|[^，。；]{1,24}(?:负责人|负责同志|部门|单位|代表(?!团|大会)|委员|干部))"
 )
+_LONGEST_TITLE = 60
+_NEXT_ACT_PATTERN = re.compile(
+    r"的话说|，[^，。；：“”]{0,10}?(?:叮嘱|嘱咐|嘱托|勉励|告诉|要求|指出|强调|对[他她](?:们)?说)"
+)
 _CLAUSE_END_PATTERN = re.compile("[，。；]")
 # Speech whose content follows.
 _SPEECH_END_PATTERN = re.compile(
-    r"(?:指出|强调|要求|表示|说|认为|希望|叮嘱|嘱托|勉励|号召|提出|谈到|寄语|指示|坦言)[，：“「]"
+    r"(?:指出|强调|要求|表示|说|认为|希望|叮嘱|嘱托|勉励|号召|提出|谈到|寄语|指示|坦言|建议|反映|提醒|重申)[，：“「]"
 )
 # 的重要讲话, 考察时的, 关于治水的论述: a noun phrase, no act.
 _NOUN_PHRASE_PATTERN = re.compile(
     r"(?:同志)?(?:系列|历次|一系列)?(?:重要)?"
     r"(?:关于|重要(?:讲话|指示|论述|批示|嘱托)|讲话精神|指示|批示|贺信|回信|关怀|关心|指引|亲切(?!交谈|会见|看望|慰问|握手|接见))"
+    r"|(?:同志)?的(?:原?话|名言|诗|教导|叮嘱|嘱托)"
     r"|[^，。；]{0,24}(?:[时期]间?的|重要(?:讲话|指示|论述|要求)|重大要求|讲话精神|指示精神)"
 )
 _OWN_SPEECH_PATTERN = re.compile(r"发表|作出?了?(?:重要)?讲话|并讲话|讲话[，。]|指出|强调")
@@ -57,7 +62,7 @@ _ADDRESSED_PATTERN = re.compile(r"[^，。；：\n的]{0,16}[对向给]")
 # What is no act: 调研时强调 says when it was said, 表示慰问和哀悼 is neither speech nor a visit,
 # 新当选人员 tells who they are.
 _NO_ACT_PATTERN = re.compile(
-    r"(?:调研|考察|走访|座谈|视察|检查|慰问|看望|督导)(?:[^，。；]{0,10})时"
+    r"(?:调研|考察|走访|座谈|视察|检查|慰问|看望|督导|督查|察看|查看|巡查|暗访|督战|调度|指导)(?:[^，。；]{0,10})时"
     r"|表示[^，。；]{0,10}(?:慰问|哀悼|悼念)|新当选|留党察看|(?:反馈|报告|宣布)会"
 )
 # 习近平在…同|坦桑尼亚总统基奎特举行会谈: what follows names who was with them.
@@ -68,7 +73,7 @@ _CONSTRUCTIONS: Mapping[str, re.Pattern[str]] = {
     "speaks": re.compile(
         r"作了?(?:[^，。；“《]{0,8}《〇*》)?[^，。；“]{0,10}(?:讲话|报告|发言|动员|部署|总结|点评|辅导|交流|致辞|讲授)"
         r"|发表了?[^，。；“]{0,8}讲话|并?讲了?话|讲了?[^，。；]{0,4}意见|提出?[^，。；“]{0,8}(?:要求|意见|建议)"
-        r"|致[^，。；]{0,6}[辞词]|要求(?!的)|嘱托(?=[，“：])|(?:告诉[^，。；]{1,12}|说|认为)(?=[，：“。]|$)|就[^，。；]{1,24}提出"
+        r"|致[^，。；]{0,6}[辞词]|要求(?!的)|嘱托(?=[，“：])|(?:告诉[^，。；]{1,12}|说|认为|建议|反映|提醒|回忆)(?=[，：“。]|$)|就[^，。；]{1,24}提出"
         r"|^报告[^，。；]{2,40}(?:情况|工作)|^的(?:工作)?(?:报告|讲话|发言)[^，。；]{0,12}掌声"
         r"|谈了?[^，。；]{0,8}(?:体会|感受|看法|认识)|宣布(?![^，。；]{0,16}(?:开始|[开闭]幕|开会))|(?<!的)(?:汇报|通报|部署)(?!会)"
     ),
@@ -117,6 +122,8 @@ def read_roles(segments: Segments, page: Page, mentions: Sequence[Found]) -> lis
         else:
             stop = min(end, following.head) if following else end
             predicate = _read_predicate(page, found, stop)
+            if following and following.head < end and _is_object(page, following.head):
+                predicate |= _read_past(page, following, end)
             inherits = following and following.head < end and not predicate
             if inherits and _EMPTY_PREDICATE_PATTERN.fullmatch(page.text, found.tail, stop):
                 predicate = predicates[-1]
@@ -151,6 +158,8 @@ def _read_predicate(page: Page, found: Found, stop: int) -> set[str]:
         return {"speaks"} if _HEARD_SPEECH_PATTERN.match(predicate) else set()
     if _is_object(page, found.head):
         return set()
+    if _stands_in_title(page.text, found.start):
+        return set()
     if predicate.startswith("《"):  # 习近平总书记《在…上的讲话》
         return set()
     if _NOUN_PHRASE_PATTERN.match(predicate) and not _speaks_first(predicate):
@@ -165,6 +174,18 @@ def _read_acts(page: Page, predicate: str, subject_from: int = 1) -> set[str]:
     roles = {role for role, pattern in _CONSTRUCTIONS.items() if pattern.search(predicate)}
     verbs = page.names.vocabulary.verb_pattern.findall(predicate)
     return roles | {page.names.vocabulary.roles[verb] for verb in verbs} - {""}
+
+
+def _stands_in_title(text: str, start: int) -> bool:
+    """领学《|习近平|著作选读》: what follows is the rest of the title."""
+    floor = max(0, start - _LONGEST_TITLE)
+    return text.rfind("《", floor, start) > text.rfind("》", floor, start)
+
+
+def _read_past(page: Page, following: Found, end: int) -> set[str]:
+    """沈书记叫来县供销社主任蔡福根，叮嘱他…: what the subject does next to the one it acts on."""
+    match = _NEXT_ACT_PATTERN.match(page.text, following.tail, end)
+    return {"speaks"} if match else set()
 
 
 def _speaks_first(predicate: str) -> bool:

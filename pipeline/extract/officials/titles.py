@@ -27,6 +27,12 @@ _CHUNK_PATTERN = regex.compile(
 _DATE_PATTERN = regex.compile(
     r"[0-9一二三四五六七八九十]{1,3}[日号](?:上午|下午|晚上?)?|[0-9]{1,2}月[0-9]{1,2}日"
 )
+# 山阴、会稽两县: places, and how many they are.
+_COUNTED_PATTERN = regex.compile(
+    r"[一-龥]{1,7}?(?P<count>[两二三四五六七八九])(?:个)?(?:[省市区县旗州镇乡]|街道)"
+)
+_PLACES_PATTERN = regex.compile(r"(?r)(?:(?P<place>[一-龥]{2,8})、){1,8}")
+_NUMERALS = dict(zip("两二三四五六七八九", (2, *range(2, 10)), strict=True))
 _BRACKETED_PATTERN = regex.compile(r"“[^“”]*”|「[^「」]*」|（[^（）]*）")
 _LONGEST = 36
 _CLAUSE_PATTERN = regex.compile("[，。；：\n]")
@@ -110,6 +116,7 @@ class TitleReader:
         current: Head | None = head
         while current is not None:
             span, trimmed = self._read_chunk(current.end, floor)
+            span = self._reach_places(span, floor)
             titles.extend(reversed(list(self._split_joined(span, current))))
             before = span.start - 1
             if trimmed or before < floor or self.text[before] not in _JOINERS:
@@ -129,6 +136,18 @@ class TitleReader:
         if end - cut > _LONGEST:  # no punctuation in reach: where it begins cannot be known
             cut = self._head_at_end[end].start
         return Span(cut, end), cut > start
+
+    def _reach_places(self, span: Span, floor: int) -> Span:
+        """The title with all the places that its numeral counts: 山阴、会稽两县县长."""
+        counted = _COUNTED_PATTERN.match(self.text, span.start, span.end)
+        if counted is None:
+            return span
+        before = _PLACES_PATTERN.match(self.text, floor, span.start)
+        places = before.captures("place") if before else []
+        if before is None or len(places) + 1 != _NUMERALS[counted["count"]]:
+            return span
+        cut = self._find_cut(before.start(), before.end())
+        return Span(cut, span.end) if cut < before.start() + len(places[-1]) else span
 
     def _find_cut(self, start: int, end: int) -> int:
         chunk = _BRACKETED_PATTERN.sub(
