@@ -13,7 +13,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -23,7 +23,7 @@ from pipeline.ingest import admit, decode
 from pipeline.ingest.entry import Entry, read_suffix
 from pipeline.ingest.readers import read_entry
 from pipeline.lexicons import Lexicons
-from pipeline.recipe import Recipe, prepare
+from pipeline.running.recipe import Recipe, prepare
 from pipeline.segment.engines import Engine
 
 from .hostile import Parts, list_units, repeat_parts
@@ -109,26 +109,33 @@ def measure_growth(
     name: str, parts: Parts, size: int, prepared: tuple[Lexicons, Engine]
 ) -> Iterator[Growth]:
     """What every stage costs for a text and its double; what looks bad is measured again."""
-    short, long = repeat_parts(parts, size), repeat_parts(parts, 2 * size)
-    once, twice = (measure_text(each, prepared, ROUNDS) for each in (short, long))
-    found = [Growth(stage, name, once[stage], seconds) for stage, seconds in twice.items()]
+    texts = [repeat_parts(parts, size), repeat_parts(parts, 2 * size)]
+    found = _compare(name, texts, prepared, ROUNDS)
     if any(growth.ratio > MOST for growth in found):
-        once, twice = (measure_text(each, prepared, 3 * ROUNDS) for each in (short, long))
-        found = [Growth(stage, name, once[stage], seconds) for stage, seconds in twice.items()]
+        found = _compare(name, texts, prepared, 3 * ROUNDS)
     yield from found
 
 
-def measure_text(text: str, prepared: tuple[Lexicons, Engine], rounds: int) -> Seconds:
-    """The least seconds of every reader and stage over some rounds."""
-    least: Seconds = {}
+def _compare(
+    name: str, texts: Sequence[str], prepared: tuple[Lexicons, Engine], rounds: int
+) -> list[Growth]:
+    """The least seconds of either text; they take turns, so that both meet the same machine."""
+    once, twice = Seconds(), Seconds()
     for _ in range(rounds):
-        gc.collect()
-        with watch_stages() as seconds:
-            for name, content in write_formats(text).items():
-                _watch(read_entry, f"read {read_suffix(name)}", seconds)(Entry(name, content, ""))
-            process_text(text, *prepared)
-        least |= {stage: min(spent, least.get(stage, spent)) for stage, spent in seconds.items()}
-    return least
+        for text, least in zip(texts, (once, twice), strict=True):
+            for stage, spent in measure_text(text, prepared).items():
+                least[stage] = min(spent, least.get(stage, spent))
+    return [Growth(stage, name, once[stage], seconds) for stage, seconds in twice.items()]
+
+
+def measure_text(text: str, prepared: tuple[Lexicons, Engine]) -> Seconds:
+    """The seconds of every reader and stage."""
+    gc.collect()
+    with watch_stages() as seconds:
+        for name, content in write_formats(text).items():
+            _watch(read_entry, f"read {read_suffix(name)}", seconds)(Entry(name, content, ""))
+        process_text(text, *prepared)
+    return seconds
 
 
 def process_text(text: str, lexicons: Lexicons, engine: Engine) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-import pipeline.work
-from pipeline.batch import run
+import pipeline.running.work
 from pipeline.emit import OutputError
 from pipeline.emit.tables import write_table
-from pipeline.grouping import Batch, Grouper
+from pipeline.running.batch import run
+from pipeline.running.grouping import Batch, Grouper
 from pipeline.store import StoreError, connect
 from pipeline.store.rows import Tables, pack_outcomes
 
@@ -60,18 +60,18 @@ def leave_out_a_batch(patch: Patch) -> None:
 
 
 def leave_out_an_outcome(patch: Patch) -> None:
-    patch.setattr(pipeline.work, "pack_outcomes", lambda found: pack_outcomes(found[1:]))
+    patch.setattr(pipeline.running.work, "pack_outcomes", lambda found: pack_outcomes(found[1:]))
 
 
 def put_two_in_one_place(patch: Patch) -> None:
     def pack(found: Any) -> Tables:
         return pack_outcomes([each._replace(position=1) for each in found])
 
-    patch.setattr(pipeline.work, "pack_outcomes", pack)
+    patch.setattr(pipeline.running.work, "pack_outcomes", pack)
 
 
 def find_nothing(patch: Patch) -> None:
-    patch.setattr(pipeline.work, "read_fetched", lambda *_: iter(()))
+    patch.setattr(pipeline.running.work, "read_fetched", lambda *_: iter(()))
 
 
 def forget_texts(patch: Patch) -> None:
@@ -79,7 +79,7 @@ def forget_texts(patch: Patch) -> None:
         packed = dict(pack_outcomes(found))
         return packed | {"texts": packed["texts"].slice(1)}
 
-    patch.setattr(pipeline.work, "pack_outcomes", pack)
+    patch.setattr(pipeline.running.work, "pack_outcomes", pack)
 
 
 def write_a_row_less(patch: Patch) -> None:
