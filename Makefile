@@ -1,7 +1,7 @@
 # Every task of the project; `make` lists them. They use the environment the README makes.
 BIN := .venv/bin
 
-.PHONY: help environment test lint docs site golden gate raise ci bench
+.PHONY: help environment test lint docs site golden gate raise ci bench fuzz
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -42,3 +42,6 @@ ci: ## all that must hold before a commit, as on a new machine
 
 bench: environment ## measure speed
 	$(BIN)/python -m benchmarks
+
+fuzz: environment ## try inputs made by chance at every door, PIPELINE_FUZZ at each (5000)
+	PIPELINE_FUZZ=$${PIPELINE_FUZZ:-5000} HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q -s tests/test_fuzz.py

@@ -131,10 +131,12 @@ def _compare(
 def measure_text(text: str, prepared: tuple[Lexicons, Engine]) -> Seconds:
     """The seconds of every reader and stage."""
     gc.collect()
+    gc.disable()  # its passes fall where they fall
     with watch_stages() as seconds:
         for name, content in write_formats(text).items():
             _watch(read_entry, f"read {read_suffix(name)}", seconds)(Entry(name, content, ""))
         process_text(text, *prepared)
+    gc.enable()
     return seconds
 
 
