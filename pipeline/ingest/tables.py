@@ -18,6 +18,7 @@ from pipeline.ingest.entry import Entry, read_suffix
 from pipeline.ingest.limits import MAX_DOCUMENT_BYTES
 from pipeline.ingest.rejection import RejectedError
 from pipeline.ingest.source import Source
+from pipeline.ingest.time_limit import limit_time
 from pipeline.records import Reject
 
 _Row = tuple[str, dict[str, object] | RejectedError]
@@ -48,7 +49,8 @@ def read_workbook(entry: Entry) -> Iterator[Source | Reject]:
     from openpyxl import load_workbook
 
     check_package(entry.content)
-    workbook = load_workbook(io.BytesIO(entry.content), read_only=True, data_only=True)
+    with limit_time():
+        workbook = load_workbook(io.BytesIO(entry.content), read_only=True, data_only=True)
     rows = workbook.worksheets[0].iter_rows(values_only=True)
     header = [str(cell or "").strip() for cell in next(rows, ())]
     choose_text_column(header, entry.options.text_column)
