@@ -35,7 +35,7 @@ def read_delimited(entry: Entry) -> Iterator[Source | Reject]:
     header_line = text[: text.find("\n")]
     separator = "\t" if read_suffix(entry.name) == ".tsv" else max(",;\t", key=header_line.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header = [name.strip() for name in next(rows)]
+    header = _read_header(rows)
     choose_text_column(header, entry.options.text_column)
     yield from read_records(entry, encoding, _read_rows(header, rows))
 
@@ -55,6 +55,16 @@ def read_workbook(entry: Entry) -> Iterator[Source | Reject]:
     header = [str(cell or "").strip() for cell in next(rows, ())]
     choose_text_column(header, entry.options.text_column)
     yield from read_records(entry, "utf-8", _read_cells(header, rows))
+
+
+def _read_header(rows: Iterator[list[str]]) -> list[str]:
+    try:
+        header = next(rows, None)
+    except csv.Error as error:
+        raise RejectedError("bad_record", f"line 1: {error}; correct the quotes") from None
+    if header is None:  # nothing but a byte order mark
+        raise RejectedError("empty", "the file holds no text; remove it or fetch it again")
+    return [name.strip() for name in header]
 
 
 def _read_rows(header: Sequence[str], rows: Iterator[list[str]]) -> Iterator[_Row]:
