@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,5 +51,34 @@ def test_the_program_commits_none() -> None:
 
 def test_no_file_names_a_host_of_packages() -> None:
     pattern = re.compile(r"(?:--)?(?:extra-)?index-url|files\.pythonhosted\.org")
-    names = ("pyproject.toml", "Makefile", ".ci/run", "SECURITY.md")
+    names = ("pyproject.toml", "Makefile", ".ci/run", "SECURITY.md", "requirements.lock")
     assert not [name for name in names if pattern.search((PROJECT / name).read_text("utf-8"))]
+
+
+def read_lock() -> dict[str, list[str]]:
+    """The entries of the lock by package: several where versions of Python differ."""
+    entries: dict[str, list[str]] = {}
+    for entry in re.split(r"\n(?=\S)", (PROJECT / "requirements.lock").read_text("utf-8").strip()):
+        entries.setdefault(entry.partition("==")[0], []).append(entry)
+    return entries
+
+
+def read_version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", text)))
+
+
+def test_every_locked_package_has_its_hashes() -> None:
+    for entries in read_lock().values():
+        assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", entry) for entry in entries)
+
+
+def test_the_lock_is_not_behind_the_bounds() -> None:
+    """Is every dependency locked, in a version its lower bound admits? If not: ``make lock``."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    locked = read_lock()
+    for dependency in project["dependencies"]:
+        name, _, bound = dependency.partition(";")[0].partition(">=")
+        for entry in locked[name]:
+            version = re.match(rf"{name}==([0-9.]+)", entry)
+            assert version, entry
+            assert read_version(version[1]) >= read_version(bound), dependency
