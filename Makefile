@@ -1,7 +1,7 @@
 # Every task of the project; `make` lists them. They use the environment the README makes.
 BIN := .venv/bin
 
-.PHONY: help environment test lint docs site golden gate raise ci bench
+.PHONY: help environment test lint docs site golden gate raise ci bench fuzz lock
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -42,3 +42,10 @@ ci: ## all that must hold before a commit, as on a new machine
 
 bench: environment ## measure speed
 	$(BIN)/python -m benchmarks
+
+fuzz: environment ## try inputs made by chance at every door, PIPELINE_FUZZ at each (5000)
+	PIPELINE_FUZZ=$${PIPELINE_FUZZ:-5000} HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q -s tests/test_fuzz.py
+
+lock: environment ## lock what the program needs, with hashes, in requirements.lock
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock

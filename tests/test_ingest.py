@@ -268,6 +268,13 @@ class TestRecords:
         found = read_all(write("表.csv", 'id,text\n1,全会\n2,"要实干\n'.encode()))
         assert [getattr(each, "reason", "") for each in found] == ["", "bad_record"]
 
+    def test_mark_alone(self, write: Write) -> None:
+        assert reject_one(write("表.csv", b"\xfe\xff")).reason == "empty"
+
+    def test_open_quote_in_the_header(self, write: Write) -> None:
+        reject = reject_one(write("表.csv", '7,全会,"\x0b'.encode()))
+        assert (reject.reason, reject.message[:6]) == ("bad_record", "line 1")
+
     def test_workbook(self, write: Write) -> None:
         stream = io.BytesIO()
         workbook = openpyxl.Workbook()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import errno
 import itertools
 import json
 import os
@@ -306,3 +307,21 @@ def test_each_file_is_told(samples: Path, tmp_path: Path) -> None:
     assert sum(event.files for event in told if isinstance(event, FilesPassed)) == files
     assert sum(isinstance(event, DocumentDone) for event in told) == files
     assert told[-1] == RunFinished(done=files, rejected=0, skipped=0, gone=0)
+
+
+def test_a_full_disk_leaves_the_old_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill_disk(*_given: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder, out = write_documents(tmp_path / "in", 甲="要抓落实。"), tmp_path / "out"
+    run([folder], out)
+    before = read_files(out)
+    write_documents(folder, 乙="要见实效。")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.emit.write_texts", fill_disk)
+        with pytest.raises(OSError, match="No space left"):
+            run([folder], out)
+    assert read_files(out) == before
+    run([folder], out)
+    run([folder], tmp_path / "fresh")
+    assert read_files(out) == read_files(tmp_path / "fresh")

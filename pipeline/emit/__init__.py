@@ -86,16 +86,16 @@ def write_contents(
     """Write all files of an output from a store; arguments are those of :func:`write_output`."""
     with _open_partial(folder) as partial:
         rows = {kind.table: write_table(kind, contents.rows(kind), partial, to) for kind in TABLES}
-        write_texts(contents.texts(), partial)
+        texts = write_texts(contents.texts(), partial)
         if contents.has_tokens():
             write_tokens(contents.tokens(), partial)
         write_codebooks(partial)
         _write_json(partial / "datapackage.json", describe_package(to))
-        counted = _count(contents, rows)
+        counted = _count(contents, rows, texts)
         digests = {path.name: digest_file(path) for path in sorted(partial.iterdir())}
         head = manifest | {"counts": counted, "rows": rows, "files": digests}
         _write_manifest(partial / MANIFEST, head, contents.inputs())
-        if faults := [*validate_output(partial), *check_tokens(partial)]:
+        if faults := [*validate_output(partial, rows), *check_tokens(partial)]:
             raise OutputError("; ".join(faults))
         _move_into_place(partial, folder, to)
     return OutputSummary(folder, rows)
@@ -117,19 +117,20 @@ def _open_partial(folder: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _count(contents: Contents, rows: dict[str, int]) -> dict[str, int]:
+def _count(contents: Contents, rows: dict[str, int], texts: int) -> dict[str, int]:
     """What was read and what became of it; nothing may be lost or stand twice.
 
     Raises:
-        OutputError: If not everything found is a document or a reject.
+        OutputError: If not everything found is a document or a reject, or a text is missing.
     """
     counts = contents.count()
     written = rows["documents"], rows["rejects"]
-    if counts.found != sum(written) or written != (counts.documents, counts.rejects):
+    agree = written == (counts.documents, counts.rejects) and texts == counts.documents
+    if counts.found != sum(written) or not agree:
         raise OutputError(
             f"{counts.found} documents and faults were found in {counts.files} files, but "
-            f"{written[0]} documents and {written[1]} rejects written; run again with "
-            "--full-refresh and please report it"
+            f"{written[0]} documents, {texts} texts and {written[1]} rejects written; run again "
+            "with --full-refresh and please report it"
         )
     return counts._asdict()
 

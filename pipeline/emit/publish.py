@@ -19,6 +19,7 @@ from pipeline.emit.tokens import TOKENS_FILE
 from pipeline.records import TABLES
 from pipeline.store import Contents
 from pipeline.store.exports import find_current, note_export
+from pipeline.store.reconcile import check_all_found
 from pipeline.store.writing import purge
 
 if TYPE_CHECKING:
@@ -43,8 +44,12 @@ def publish_tables(
 
     Returns:
         Rows of each table.
+
+    Raises:
+        StoreError: If anything found is missing or stands twice.
     """
     purge(connection)
+    check_all_found(connection)
     made = json.dumps(manifest)
     how = hashlib.sha256(f"{to} {made}".encode()).hexdigest()
     if rows := find_current(connection, list_outputs(folder), how):

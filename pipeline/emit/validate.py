@@ -7,7 +7,7 @@ Takes an output folder, gives one sentence for every fault, e.g. ``plenums.csv: 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,24 +37,38 @@ def check_result(result: Result) -> None:
             raise ValueError(f"{rows[0].table}: two rows at {place}")
 
 
-def validate_output(folder: Path) -> list[str]:
-    """Find the faults of an output; none if it keeps what the records promise."""
+def validate_output(folder: Path, rows: Mapping[str, int] | None = None) -> list[str]:
+    """Find the faults of an output; none if it keeps what the records promise.
+
+    Args:
+        folder: The output.
+        rows: How many rows each table must have, where that is known.
+    """
+    faults: list[str] = []
     with open_memory() as memory:
-        faults = [fault for kind in TABLES for fault in _validate_table(folder, kind, memory)]
+        for kind in TABLES:
+            number = rows[kind.table] if rows else None
+            faults += _validate_table(folder, kind, memory, number)
     return list(dict.fromkeys(faults))
 
 
 def _validate_table(
-    folder: Path, record_type: type[Record], memory: duckdb.DuckDBPyConnection
+    folder: Path,
+    record_type: type[Record],
+    memory: duckdb.DuckDBPyConnection,
+    rows: int | None,
 ) -> Iterator[str]:
-    expected = [column.name for column in columns(record_type)]
+    expected, read = [column.name for column in columns(record_type)], 0
     try:
         for batch in read_rows(folder, record_type):
+            read += batch.num_rows
             if batch.schema.names != expected:
                 yield f"{record_type.table}: columns are {batch.schema.names}, not {expected}"
                 return
             for column in columns(record_type):
                 yield from _validate_cells(record_type.table, column, batch[column.name])
+        if rows not in (None, read):
+            yield f"{record_type.table}: {read} rows are there, {rows} were written"
         if record_type.key and not _is_unique(folder, record_type, memory):
             yield f"{record_type.table}: {', '.join(record_type.key)} is not unique"
     except (OSError, pa.ArrowException) as error:

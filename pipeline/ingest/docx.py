@@ -20,6 +20,7 @@ from pipeline.ingest.admit import admit_text
 from pipeline.ingest.archives import check_package
 from pipeline.ingest.entry import Entry
 from pipeline.ingest.source import Source
+from pipeline.ingest.time_limit import limit_time
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _ROW, _CELL = f"{_WORD}p", f"{_WORD}tr", f"{_WORD}tc"
@@ -34,11 +35,12 @@ def read_docx(entry: Entry) -> Iterator[Source]:
     """Read the body of a Word file.
 
     Raises:
-        RejectedError: If it unpacks to too much, or has no text.
+        RejectedError: If it unpacks to too much, takes too long, or has no text.
     """
     check_package(entry.content)
-    body = Document(io.BytesIO(entry.content)).element.body
-    raw = "\n".join(_read_lines(body))
+    with limit_time():
+        body = Document(io.BytesIO(entry.content)).element.body
+        raw = "\n".join(_read_lines(body))
     yield admit_text(entry, raw, "utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -53,7 +54,9 @@ class InputFile:
             RejectedError: If there are more, or the address needs a library that is not installed.
         """
         size = limit
-        if not self.url and self.path != STDIN and (size := self.path.stat().st_size) > limit:
+        if not self.url and self.path != STDIN:
+            size = _measure_file(self.path)
+        if size > limit:
             raise _refuse_size(f"{size:,} bytes", limit)
         with self._open() as stream:
             content = stream.read(size + 1)  # memory is taken for as much as is asked for
@@ -136,13 +139,36 @@ def _expand(path: Path | str) -> Iterator[InputFile]:
 
 
 def _walk_folder(folder: Path) -> Iterator[str]:
-    """Paths of the inputs below a folder, with ``/``; links to folders are not followed."""
-    for found, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    """Paths of the inputs below a folder, with ``/``.
+
+    What is there but cannot be read is given all the same, so that it is told when it is read:
+    links to folders, which are not followed, folders that may not be listed, links to nothing.
+    """
+    closed: list[OSError] = []
+    for found, folders, names in os.walk(folder, onerror=closed.append):
+        shown = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in shown if os.path.islink(os.path.join(found, name))]  # noqa: PTH114, PTH118 - fast
+        folders[:] = shown
         below = Path(found).relative_to(folder).as_posix()
         prefix = "" if below == "." else f"{below}/"
-        files = [name for name in names if os.path.isfile(os.path.join(found, name))]  # noqa: PTH113, PTH118 - fast
-        yield from _choose_names([prefix + name for name in files])
+        yield from _choose_names([prefix + name for name in (*names, *linked)])
+    for error in closed:
+        yield Path(error.filename).relative_to(folder).as_posix()
+
+
+def _measure_file(path: Path) -> int:
+    """The size of a file; a pipe that lies among documents would be waited for without end.
+
+    Raises:
+        OSError: If it is not there.
+        RejectedError: If it is no file. What the system itself offers (/dev/fd/63) may be a pipe.
+    """
+    status = path.stat()
+    is_offered = path.parts[:2] in (("/", "dev"), ("/", "proc"))
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode) or is_offered):
+        message = "neither file nor folder; remove it, or read it as standard input (-)"
+        raise RejectedError("unreadable", message)
+    return status.st_size
 
 
 def _read_name(name: str) -> str:

@@ -33,4 +33,9 @@ MAX_PDF_PAGES = 2_000
 """Pages of a PDF."""
 
 MAX_SECONDS = 30
-"""Time for one HTML page or PDF, where the system can interrupt the work."""
+"""Time to take the text out of one HTML page, PDF or Word file, or to open a workbook, where the
+system can interrupt the work. Other formats are read in time that their size bounds."""
+
+MAX_FLOW_SECONDS = 120
+"""Time to find the rows of one document, and as much again for every 100,000 characters of it; it
+takes about one second. What takes longer is a fault of ours, and must not stop the others."""

@@ -21,7 +21,7 @@ REASONS: Mapping[str, str] = {
     "only_furniture": "nothing but breadcrumb, credits and buttons",
     "orphan_metadata": "metadata without their document",
     "path_traversal": "a member of an archive that points outside it",
-    "timeout": "reading took too long",
+    "timeout": "reading it or finding its rows took too long",
     "too_large": "above the size that is read",
     "truncated": "the file ends within a character",
     "undecodable": "bytes in no known encoding",

@@ -18,6 +18,7 @@ from pipeline.ingest.entry import Entry, read_suffix
 from pipeline.ingest.limits import MAX_DOCUMENT_BYTES
 from pipeline.ingest.rejection import RejectedError
 from pipeline.ingest.source import Source
+from pipeline.ingest.time_limit import limit_time
 from pipeline.records import Reject
 
 _Row = tuple[str, dict[str, object] | RejectedError]
@@ -34,7 +35,7 @@ def read_delimited(entry: Entry) -> Iterator[Source | Reject]:
     header_line = text[: text.find("\n")]
     separator = "\t" if read_suffix(entry.name) == ".tsv" else max(",;\t", key=header_line.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header = [name.strip() for name in next(rows)]
+    header = _read_header(rows)
     choose_text_column(header, entry.options.text_column)
     yield from read_records(entry, encoding, _read_rows(header, rows))
 
@@ -48,11 +49,22 @@ def read_workbook(entry: Entry) -> Iterator[Source | Reject]:
     from openpyxl import load_workbook
 
     check_package(entry.content)
-    workbook = load_workbook(io.BytesIO(entry.content), read_only=True, data_only=True)
+    with limit_time():
+        workbook = load_workbook(io.BytesIO(entry.content), read_only=True, data_only=True)
     rows = workbook.worksheets[0].iter_rows(values_only=True)
     header = [str(cell or "").strip() for cell in next(rows, ())]
     choose_text_column(header, entry.options.text_column)
     yield from read_records(entry, "utf-8", _read_cells(header, rows))
+
+
+def _read_header(rows: Iterator[list[str]]) -> list[str]:
+    try:
+        header = next(rows, None)
+    except csv.Error as error:
+        raise RejectedError("bad_record", f"line 1: {error}; correct the quotes") from None
+    if header is None:  # nothing but a byte order mark
+        raise RejectedError("empty", "the file holds no text; remove it or fetch it again")
+    return [name.strip() for name in header]
 
 
 def _read_rows(header: Sequence[str], rows: Iterator[list[str]]) -> Iterator[_Row]:

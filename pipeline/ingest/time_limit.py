@@ -39,7 +39,7 @@ def limit_time(seconds: float = MAX_SECONDS) -> Iterator[None]:
     try:
         yield
     except _TimeUp:
-        message = f"reading takes more than {seconds:g} seconds; split the file"
+        message = f"it takes more than {seconds:g} seconds; split the file"
         raise RejectedError("timeout", message) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

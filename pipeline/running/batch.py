@@ -42,6 +42,7 @@ from pipeline.store.planning import (
     note_basis,
     plan_files,
 )
+from pipeline.store.reconcile import check_all_read
 from pipeline.store.touched import agree_with_lexicons
 from pipeline.store.writing import Pack, StoreWriter
 
@@ -140,6 +141,7 @@ class _Update:
                     self._count(pack)
         finally:
             writer.commit()
+        check_all_read(connection, self._number, self.tally.skipped)
         self.tally = self.tally._replace(gone=len(list_gone(connection)))
 
     def _list_batches(self, basis: Basis) -> Iterator[Batch]:

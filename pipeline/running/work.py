@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pipeline.emit import check_result
 from pipeline.flow import process_document
 from pipeline.ingest import Fetched, InputFile, Source, fetch_file, read_fetched
+from pipeline.ingest.limits import MAX_FLOW_SECONDS
+from pipeline.ingest.rejection import RejectedError
+from pipeline.ingest.time_limit import limit_time
 from pipeline.records import Reject, Result
 from pipeline.running.grouping import Batch, FileItem
 from pipeline.running.recipe import Recipe, prepare
@@ -67,9 +70,13 @@ def process_source(recipe: Recipe, source: Source | Reject) -> Result | Reject:
     """Process one document; nor must a fault in a rule lose the others."""
     if isinstance(source, Reject):
         return source
+    seconds = MAX_FLOW_SECONDS * (1 + len(source.raw) / 100_000)
     try:
-        result = process_document(source, *prepare(recipe), recipe.tokens)
+        with limit_time(seconds):
+            result = process_document(source, *prepare(recipe), recipe.tokens)
         check_result(result)
+    except RejectedError as error:
+        return _reject(source.path, source.sha256, error.reason, str(error))
     except Exception as fault:
         return _reject_faulty(source.path, source.sha256, fault)
     return result
@@ -81,4 +88,8 @@ def _reject_faulty(path: str, sha256: str, fault: Exception) -> Reject:
         f"{type(fault).__name__}: {fault} ({where.name}, line {where.lineno}); please report it"
     )
     message = message.encode("utf-8", "backslashreplace").decode()
-    return Reject(path=path, sha256=sha256, reason="internal_error", message=message)
+    return _reject(path, sha256, "internal_error", message)
+
+
+def _reject(path: str, sha256: str, reason: str, message: str) -> Reject:
+    return Reject(path=path, sha256=sha256, reason=reason, message=message)

@@ -60,6 +60,8 @@ class _Reading:
     Attributes:
         clauses: All of them.
         begun: Where the sentence begins among them.
+        asked: The first of its clauses that was not yet asked for a modal word.
+        bound: Whether one of those before has one.
         frame: The frame that goes on.
         inner: A frame that ends with the sentence.
         resumed: The frame that goes on after direct speech.
@@ -72,6 +74,8 @@ class _Reading:
 
     clauses: Sequence[Clause]
     begun: int = 0
+    asked: int = 0
+    bound: bool = False
     frame: Frame | None = None
     inner: Frame | None = None
     resumed: Frame | None = None
@@ -160,6 +164,7 @@ def _turn(reading: _Reading, index: int, *, carry: bool) -> None:
         if reading.frame and reading.frame.manner in ("advice", "speech"):
             reading.frame = None
     reading.inner, reading.acted, reading.begun = None, False, index
+    reading.asked, reading.bound = index, False
     if not carry:
         reading.frame = None
 
@@ -178,12 +183,13 @@ def _read_clause(
     if _announces(clause):
         reading.frame = reading.inner = None
     elif clause.signs & ACT:
-        before = reading.clauses[reading.begun : index]
-        bound = any(_binds(earlier, grammar) for earlier in before)
-        around = Around(bound=bound, led=reading.frame is not None, alone=alone)
+        before = reading.clauses[reading.begun : min(index, reading.begun + _LONGEST_SENTENCE)]
+        around = Around(
+            bound=_is_bound(reading, index, grammar), led=reading.frame is not None, alone=alone
+        )
         act = find_act(clause, cast, grammar, around)
         if act:
-            _enter_frame(reading, act, clause, before[:_LONGEST_SENTENCE], cast, grammar)
+            _enter_frame(reading, act, clause, before, cast, grammar)
     elif reading.fresh and _ACCEPTING_PATTERN.match(clause.text):
         _turn_to_pledge(reading)
     frame = reading.inner or reading.frame
@@ -206,6 +212,14 @@ def _turn_to_pledge(reading: _Reading) -> None:
     """Let nothing bind under 表示 whose speaker accepts what he was told."""
     if reading.frame and reading.frame.manner == "opinion":
         reading.frame = reading.frame._replace(manner="advice")
+
+
+def _is_bound(reading: _Reading, index: int, grammar: Grammar) -> bool:
+    """Whether a clause of the sentence before this one has a modal word; each is asked once."""
+    while not reading.bound and reading.asked < index:
+        reading.bound = _binds(reading.clauses[reading.asked], grammar)
+        reading.asked += 1
+    return reading.bound
 
 
 def _binds(clause: Clause, grammar: Grammar) -> bool:
