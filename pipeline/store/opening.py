@@ -92,6 +92,7 @@ def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     settings = _SETTINGS if path else _SETTINGS | {"temp_directory": tempfile.gettempdir()}
     try:
         connection = duckdb.connect(path or ":memory:", read_only=read_only, config=settings)
+        connection.execute("SET enable_progress_bar = false")  # standard output is for tables
         connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT}'")
     except duckdb.Error as error:
         raise _explain(path, error) from None
