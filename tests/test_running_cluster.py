@@ -57,13 +57,14 @@ def start_dask(folder: Path, *words: str) -> subprocess.Popen[bytes]:
 @contextmanager
 def start_cluster(folder: Path, workers: int) -> Iterator[Cluster]:
     distributed = pytest.importorskip("distributed", reason="needs communique-pipeline[dask]")
-    note = folder / "scheduler.json"
-    processes = [start_dask(folder, "scheduler", "--port", "0", "--scheduler-file", str(note))]
+    note, elsewhere = folder / "scheduler.json", folder / "elsewhere"
+    elsewhere.mkdir()
+    processes = [start_dask(elsewhere, "scheduler", "--port", "0", "--scheduler-file", str(note))]
     try:
         wait_until(note.exists, processes)
         address = json.loads(note.read_text("utf-8"))["address"]
         words = ("worker", address, "--no-nanny", "--nthreads", "1")
-        processes += (start_dask(folder, *words) for _ in range(workers))
+        processes += (start_dask(elsewhere, *words) for _ in range(workers))
         with distributed.Client(address, set_as_default=False) as client:
             wait_until(lambda: len(client.nthreads()) == workers, processes)
         yield Cluster(address, processes[0], processes[1:])
