@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from pipeline.ingest import Metadata, Source, list_files, read_file
@@ -43,13 +44,16 @@ def cut_texts(texts: list[str], size: int, total: int) -> list[str]:
 
 def generate_texts(size: int, total: int) -> list[str]:
     """Texts of about ``size`` characters from the sentences of the samples; always the same."""
+    return list(islice(stream_texts(size), max(1, total // size)))
+
+
+def stream_texts(size: int) -> Iterator[str]:
+    """The texts of :func:`generate_texts` one after the other, without end."""
     samples, dice = read_texts(SAMPLES), random.Random(size)
     heads = [text.partition("\n")[0] for text in samples]
     sentences = [sentence for text in samples for sentence in _SENTENCE_PATTERN.findall(text)]
-    return [
-        "\n".join((dice.choice(heads), *_write_paragraphs(sentences, size, dice)))
-        for _ in range(max(1, total // size))
-    ]
+    while True:
+        yield "\n".join((dice.choice(heads), *_write_paragraphs(sentences, size, dice)))
 
 
 def _write_paragraphs(sentences: list[str], size: int, dice: random.Random) -> Iterator[str]:

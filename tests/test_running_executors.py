@@ -30,19 +30,20 @@ def sleep_less_and_less(number: int) -> int:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_order(workers: int) -> None:
     with open_executor(workers) as executor:
-        assert list(map_in_order(executor, double, range(80), workers)) == list(range(0, 160, 2))
+        found = map_in_order(executor, double, range(80), lambda: 10 * workers)
+        assert list(found) == list(range(0, 160, 2))
 
 
 def test_a_slow_item_holds_its_place() -> None:
     with ThreadPoolExecutor(3) as executor:
-        found = list(map_in_order(executor, sleep_less_and_less, range(20), 3))
+        found = list(map_in_order(executor, sleep_less_and_less, range(20), lambda: 9))
     assert found == list(range(20))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_fault_reaches_the_caller(workers: int) -> None:
     with open_executor(workers) as executor, pytest.raises(ValueError, match="三"):
-        list(map_in_order(executor, fail_on_three, range(5), workers))
+        list(map_in_order(executor, fail_on_three, range(5), lambda: workers))
 
 
 def test_serial_holds_a_fault_until_asked() -> None:
@@ -59,7 +60,7 @@ def test_items_are_taken_as_they_are_needed() -> None:
             yield number
 
     with ThreadPoolExecutor(2) as executor:
-        found = map_in_order(executor, double, items(), 2)
+        found = map_in_order(executor, double, items(), lambda: 20)
         assert next(found) == 0
         assert len(taken) < 100
         found.close()
@@ -74,7 +75,7 @@ def test_stopping_early_drops_what_has_not_begun() -> None:
         return number
 
     with ThreadPoolExecutor(2) as executor:
-        found = map_in_order(executor, begin, range(1000), 2)
+        found = map_in_order(executor, begin, range(1000), lambda: 4)
         next(found)
         found.close()
     assert len(begun) < 10

@@ -12,14 +12,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from pipeline.cli.options import build_recipe, recipe_options
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.ingest import STDIN, read_url
-from pipeline.running.executors import count_workers
+from pipeline.running.executors import WorkersError, count_workers
 from pipeline.running.scope import Scope
 from pipeline.running.shards import Shard, read_shard
 
@@ -42,6 +42,15 @@ DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
 )
 @click.option("--workers", default="1", show_default=True, help="Processes to work in, or auto.")
 @click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Work on the cluster of a Dask scheduler."
+)
+@click.option(
+    "--dask-workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Work on a Dask cluster of N workers on this machine.",
+)
+@click.option(
     "--format",
     "to",
     type=click.Choice(["csv", "parquet"]),
@@ -61,6 +70,8 @@ def run_command(
     inputs: tuple[Path, ...],
     output: Path,
     workers: str,
+    scheduler: str,
+    dask_workers: int | None,
     to: Format,
     tokens: bool,
     full_refresh: bool,
@@ -83,12 +94,13 @@ def run_command(
       pipeline run press/ -o tables/ --workers auto
       pipeline run press/ --engine hanlp --model models/close_tok_pos_ner/ --tokens
       pipeline run report.txt --place 江苏省苏州市相城区 --published 2023-08-02
+      pipeline run press/ -o tables/ --scheduler tcp://10.0.0.7:8786
       pipeline run press/ -o tables/ --dry-run
       cat report.txt | pipeline run - -o tables/
     """
     scope = Scope(inputs or (DEFAULT_INPUT,), _read_shard(shard), keep_missing, full_refresh)
     _check_inputs(scope)
-    processes = _read_workers(workers)
+    where = _read_workers(workers, scheduler, dask_workers)
     recipe = dataclasses.replace(build_recipe(**recipe_values), tokens=tokens)
     with _refuse_unusable(output):
         if dry_run:
@@ -96,7 +108,7 @@ def run_command(
 
             print_plan(scope, output, recipe)
             return DONE
-        summary = _run(scope, output, recipe, processes, to, log_json, quiet)
+        summary = _run(scope, output, recipe, where, to, log_json, quiet)
     if not (quiet or log_json):
         _print_summary(summary, to)
     return SOME_REJECTED if summary.rows["rejects"] else DONE
@@ -110,17 +122,25 @@ def _refuse_unusable(output: Path) -> Iterator[None]:
 
     try:
         yield
-    except EngineError as error:
+    except (EngineError, WorkersError) as error:
         raise UnusableError(str(error)) from None
     except (OSError, OutputError, StoreError) as error:
         raise UnusableError(f"{output}: {error}") from None
+
+
+class _Where(NamedTuple):
+    """Where the work is done; see :func:`~pipeline.running.executors.open_crew`."""
+
+    workers: int
+    scheduler: str
+    dask_workers: int
 
 
 def _run(
     scope: Scope,
     output: Path,
     recipe: Recipe,
-    workers: int,
+    where: _Where,
     to: Format,
     log_json: bool,
     quiet: bool,
@@ -134,9 +154,11 @@ def _run(
             scope.inputs,
             output,
             recipe,
-            workers,
+            where.workers,
             to,
             tell,
+            scheduler=where.scheduler,
+            dask_workers=where.dask_workers,
             shard=scope.shard,
             keep_missing=scope.keep_missing,
             full_refresh=scope.full_refresh,
@@ -158,9 +180,12 @@ def _check_inputs(scope: Scope) -> None:
         raise UnusableError(f"{scope.inputs[0]}: the folder holds no files; put documents into it")
 
 
-def _read_workers(wanted: str) -> int:
+def _read_workers(workers: str, scheduler: str, dask_workers: int | None) -> _Where:
+    given = {"--scheduler": scheduler, "--dask-workers": dask_workers, "--workers": workers != "1"}
+    if len(asked := [name for name, value in given.items() if value]) > 1:
+        raise UnusableError(f"{asked[0]} and {asked[1]} name two places to work in; give one")
     try:
-        return count_workers(wanted)
+        return _Where(count_workers(workers), scheduler, dask_workers or 0)
     except ValueError as error:
         raise UnusableError(f"--workers: {error}") from None
 

@@ -21,7 +21,7 @@ from pipeline.records import Record, columns
 
 _TEXTS_PER_BATCH = 500
 _ROWS_PER_BATCH = 50_000
-_BLOCKS = (1_000_000, 128_000_000)  # bytes; Arrow reads up to 32 ahead
+_BLOCKS = (250_000, 128_000_000)  # bytes; Arrow reads up to 32 ahead
 
 
 class OutputError(ValueError):

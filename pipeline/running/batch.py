@@ -23,13 +23,13 @@ from pipeline.running.events import (
     RunStarted,
     ignore_event,
 )
-from pipeline.running.executors import map_in_order, open_executor
+from pipeline.running.executors import Crew, map_in_order, open_crew
 from pipeline.running.grouping import Batch, Grouper
 from pipeline.running.manifest import describe_run, program_version
 from pipeline.running.recipe import DEFAULT_RECIPE, Recipe, prepare
 from pipeline.running.scope import Scope, note_request
 from pipeline.running.shards import Shard
-from pipeline.running.work import process_batch, read_safely
+from pipeline.running.work import process_alike, process_batch, read_safely
 from pipeline.store import open_for_run
 from pipeline.store.basis import Basis, describe_basis
 from pipeline.store.history import Tally, begin_run, end_run
@@ -58,6 +58,8 @@ def run(
     to: Format = "csv",
     tell: Listener = ignore_event,
     *,
+    scheduler: str = "",
+    dask_workers: int = 0,
     shard: Shard | None = None,
     keep_missing: bool = False,
     full_refresh: bool = False,
@@ -69,9 +71,11 @@ def run(
         inputs: Files and folders; ``-`` is standard input.
         output: Folder for the tables and the store behind them.
         recipe: Lexicons, engine and metadata for all documents.
-        workers: Processes to work in.
+        workers: Processes to work in, on this machine.
         to: Format of the tables.
         tell: Called with every event.
+        scheduler: Address of a Dask scheduler, to work on its workers instead.
+        dask_workers: Workers of a Dask cluster started for this run on this machine, instead.
         shard: The part of the inputs to do, if not all.
         keep_missing: Keep the rows of inputs that are gone.
         full_refresh: Do all again.
@@ -84,20 +88,24 @@ def run(
         LexiconError: If the lexicons cannot be used.
         EngineError: If the engine or its model cannot be used.
         StoreError: If another run has the folder, or its store cannot be read.
+        WorkersError: If workers cannot be reached, end or have another program or other lexicons.
         OSError: If the output cannot be written.
     """
     lexicons, engine = prepare(recipe)
     scope = Scope(inputs, shard, keep_missing, full_refresh)
     manifest = describe_run(lexicons, engine, recipe.given)
     basis = describe_basis(lexicons, engine, recipe)
-    with open_for_run(output, anew=full_refresh) as connection:
+    with (
+        open_crew(workers, scheduler, dask_workers) as crew,
+        open_for_run(output, anew=full_refresh) as connection,
+    ):
         clear_partial(output)
         versions = (program_version(), engine.name, lexicons.digest)
         number = begin_run(connection, note_request(scope, recipe), command, versions)
         update = _Update(connection, number, scope, recipe, tell)
         ended = "failed"
         try:
-            update.process(basis, workers)
+            update.process(basis, crew)
             rows = publish_tables(connection, output, manifest, basis.digest, to)
             ended = "done"
         except KeyboardInterrupt:
@@ -124,7 +132,7 @@ class _Update:
         self._recipe, self._tell = recipe, tell
         self.tally = Tally()
 
-    def process(self, basis: Basis, workers: int) -> None:
+    def process(self, basis: Basis, crew: Crew) -> None:
         """Process what is new or changed; what is done is kept, however the run ends."""
         connection, scope = self._connection, self._scope
         self._tell(RunStarted(list_inputs(connection, scope.files())))
@@ -134,23 +142,27 @@ class _Update:
         note_basis(connection, basis)
         writer = StoreWriter(connection, self._number)
         try:
-            with open_executor(workers) as executor:
-                work, batches = partial(process_batch, self._recipe), self._list_batches(basis)
-                for pack in map_in_order(executor, work, batches, workers):
-                    writer.add(pack)
-                    self._count(pack)
+            work = partial(process_batch, self._recipe)
+            if crew.is_far:
+                work = partial(process_alike, self._recipe, basis)
+            batches = self._list_batches(basis, crew)
+            for pack in map_in_order(crew.executor, work, batches, crew.count_ahead):
+                writer.add(pack)
+                self._count(pack)
         finally:
             writer.commit()
         check_all_read(connection, self._number, self.tally.skipped)
         self.tally = self.tally._replace(gone=len(list_gone(connection)))
 
-    def _list_batches(self, basis: Basis) -> Iterator[Batch]:
+    def _list_batches(self, basis: Basis, crew: Crew) -> Iterator[Batch]:
         connection, anew = self._connection, self._scope.full_refresh
         grouper = Grouper(
             read=partial(read_safely, self._recipe),
             find_known=lambda file: {} if anew else find_known(connection, file),
             rules=basis.rules,
             run=self._number,
+            batch_bytes=crew.batch_bytes,
+            carries_bytes=crew.is_far,
         )
         return grouper.group(self._list_changed(basis))
 

@@ -1,8 +1,9 @@
 """Grouping: planned files to batches of work of about the same size.
 
-Takes files with the reasons to read them, gives batches: small files travel together, as bytes
-still to be read; a file of many documents (公报.jsonl) is read here and its documents travel, so
-that many workers share one file. Documents of it that are the same as before stay where they are.
+Takes files with the reasons to read them, gives batches: small files travel together, still to be
+read where the workers see them; a file of many documents (公报.jsonl) is read here and its
+documents travel, so that many workers share one file. Documents of it that are the same as before
+stay where they are.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.ingest import Fetched, InputFile, Source
+from pipeline.ingest import Fetched, InputFile, Source, fetch_file
 from pipeline.records import Reject
 from pipeline.store.planning import Planned
 from pipeline.store.writing import FileDone, Kept
 
-_BYTES, _ITEMS = 64_000, 64
-"""A batch is full with so many bytes of source, or so many documents."""
+_MEAN_BYTES = 1_000
+"""A batch is also full with a document for each so many of its bytes, however short they are."""
 _GUESSED_BYTES = 20_000  # of a file that is far away
 
 ReadSafely = Callable[[Fetched], Iterator[Source | Reject]]
@@ -28,10 +29,11 @@ FindKnown = Callable[[int], dict[str, int]]
 
 
 class FileItem(NamedTuple):
-    """A file to read and process."""
+    """A file to process, with its bytes where the worker may not be able to read them."""
 
     note: FileDone
     file: InputFile
+    fetched: Fetched | None = None
 
 
 class DocumentItem(NamedTuple):
@@ -60,10 +62,22 @@ class Grouper:
         find_known: Documents of a file that are in the store, by fingerprint.
         rules: Names what the processing of a document depends on.
         run: Number of the run.
+        batch_bytes: Bytes of source that fill a batch.
+        carries_bytes: Whether files are read here, so that the worker needs not see them.
     """
 
-    def __init__(self, read: ReadSafely, find_known: FindKnown, rules: str, run: int) -> None:
+    def __init__(
+        self,
+        read: ReadSafely,
+        find_known: FindKnown,
+        rules: str,
+        run: int,
+        batch_bytes: int,
+        *,
+        carries_bytes: bool = False,
+    ) -> None:
         self._read, self._find_known, self._rules, self._run = read, find_known, rules, run
+        self._full, self._carries_bytes = batch_bytes, carries_bytes
         self._bytes = 0
         self._start()
 
@@ -71,14 +85,18 @@ class Grouper:
         """The files that have a reason to be read, in batches, in their order."""
         for plan in planned:
             if plan.fetched is None:
-                self._items.append(FileItem(plan.note, plan.file))
-                self._bytes += _measure(plan.file)
+                self._add_file(plan)
             else:
                 yield from self._group_collection(plan.note, plan.fetched)
             if self._is_full():
                 yield self._take()
         if self._items or self._done:
             yield self._take()
+
+    def _add_file(self, plan: Planned) -> None:
+        fetched = fetch_file(plan.file) if self._carries_bytes else None
+        self._items.append(FileItem(plan.note, plan.file, fetched))
+        self._bytes += len(fetched.content) if fetched else _measure(plan.file)
 
     def _group_collection(self, note: FileDone, fetched: Fetched) -> Iterator[Batch]:
         known, kept, position = self._find_known(note.file), list[Kept](), 0
@@ -97,7 +115,7 @@ class Grouper:
         self._kept += kept
 
     def _is_full(self) -> bool:
-        return self._bytes >= _BYTES or len(self._items) >= _ITEMS
+        return self._bytes >= self._full or len(self._items) * _MEAN_BYTES >= self._full
 
     def _start(self) -> None:
         self._items: list[FileItem | DocumentItem] = []

@@ -6,8 +6,11 @@ document, ours or its own, is a reject and never reaches another.
 
 from __future__ import annotations
 
+import os
+import socket
 import traceback
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.emit import check_result
 from pipeline.flow import process_document
@@ -15,9 +18,13 @@ from pipeline.ingest import Fetched, InputFile, Source, fetch_file, read_fetched
 from pipeline.ingest.limits import MAX_FLOW_SECONDS
 from pipeline.ingest.rejection import RejectedError
 from pipeline.ingest.time_limit import limit_time
+from pipeline.lexicons import LexiconError
 from pipeline.records import Reject, Result
+from pipeline.running.executors import WorkersError
 from pipeline.running.grouping import Batch, FileItem
 from pipeline.running.recipe import Recipe, prepare
+from pipeline.segment.engines import EngineError
+from pipeline.store.basis import Basis, describe_basis, tell_difference
 from pipeline.store.rows import Found, pack_outcomes
 from pipeline.store.writing import Pack
 
@@ -33,7 +40,7 @@ def process_batch(recipe: Recipe, batch: Batch) -> Pack:
     files = list(batch.done)
     for item in batch.items:
         if isinstance(item, FileItem):
-            fetched = fetch_file(item.file)
+            fetched = item.fetched or fetch_file(item.file)
             outcomes = process_fetched(recipe, fetched)
             found += (Found(item.note.file, at, "", each) for at, each in enumerate(outcomes, 1))
             note = item.note._replace(
@@ -46,6 +53,31 @@ def process_batch(recipe: Recipe, batch: Batch) -> Pack:
             outcome = process_source(recipe, item.source)
             found.append(Found(item.file, item.position, item.fingerprint, outcome))
     return Pack(pack_outcomes(found), tuple(files), batch.begun, batch.kept)
+
+
+def process_alike(recipe: Recipe, basis: Basis, batch: Batch) -> Pack:
+    """Process a batch where program and lexicons may be others than those of the run.
+
+    Raises:
+        WorkersError: If they are, so that other rows could come out.
+    """
+    worker = f"the worker {os.getpid()} on {socket.gethostname()}"
+    try:
+        own = _describe_own_basis(recipe)
+    except (LexiconError, EngineError) as error:
+        raise WorkersError(f"{worker}: {error}") from None
+    if own != basis:
+        part = tell_difference(own.parts, basis.parts) or "slogans"
+        raise WorkersError(f"{worker} has another {part} than this run; {_ALIKE}")
+    return process_batch(recipe, batch)
+
+
+_ALIKE = "give all workers the same version of the program and its libraries, and the same lexicons"
+
+
+@lru_cache(maxsize=1)
+def _describe_own_basis(recipe: Recipe) -> Basis:
+    return describe_basis(*prepare(recipe), recipe)
 
 
 def process_file(recipe: Recipe, file: InputFile) -> list[Result | Reject]:

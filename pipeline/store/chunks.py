@@ -35,7 +35,8 @@ def read_texts(
         wanted = ", ".join(names)
         with with_table(connection, numbered):
             found = connection.sql(
-                f"SELECT {wanted} FROM packed JOIN texts USING (document) ORDER BY packed.at"
+                f"SELECT {wanted} FROM packed JOIN texts USING (document) "
+                f"WHERE document BETWEEN {min(documents)} AND {max(documents)} ORDER BY packed.at"
             )
             batches = found.to_arrow_table().to_batches()
         yield from batches

@@ -19,11 +19,12 @@ from pipeline.store.schema import fingerprint_schema, list_statements
 STORE_FILE = "store.duckdb"
 
 _Settings = dict[str, str | bool | int | float | list[str]]
-_SETTINGS: _Settings = {"memory_limit": "160MB", "threads": 2}
+_SETTINGS: _Settings = {"memory_limit": "128MB", "threads": 2}
 # Beside an open store; what needs more is set aside on disk.
 _SMALL: _Settings = {"memory_limit": "64MB", "threads": 1}
-# Each checkpoint writes the last rows of every table anew; the log may grow this far without one.
-_CHECKPOINT = "64MB"
+# Each checkpoint writes the last group of rows of every table anew: the log may grow this far
+# without one, and groups are small, or the same texts would be written again and again.
+_CHECKPOINT, _ROWS = "64MB", 2048
 _PROCESS_PATTERN = re.compile(r"\(PID (\d+)\)")
 
 
@@ -89,12 +90,18 @@ def _remove(folder: Path) -> None:
 
 
 def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
-    settings = _SETTINGS if path else _SETTINGS | {"temp_directory": tempfile.gettempdir()}
-    try:
-        connection = duckdb.connect(path or ":memory:", read_only=read_only, config=settings)
-        connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT}'")
-    except duckdb.Error as error:
-        raise _explain(path, error) from None
+    settings = {**_SETTINGS, "temp_directory": f"{path}.tmp" if path else tempfile.gettempdir()}
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET enable_progress_bar = false")  # standard output is for tables
+    connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT}'")
+    if path:
+        quoted, read = str(path).replace("'", "''"), ", READ_ONLY" if read_only else ""
+        try:
+            connection.execute(f"ATTACH '{quoted}' AS store (ROW_GROUP_SIZE {_ROWS}{read})")
+        except duckdb.Error as error:
+            connection.close()
+            raise _explain(path, error) from None
+        connection.execute("USE store")
     return connection
 
 

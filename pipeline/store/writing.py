@@ -19,7 +19,7 @@ from pipeline.store.schema import CONTENT, FILES, ROWS_OF_DOCUMENT, TEXTS, TOKEN
 if TYPE_CHECKING:
     import duckdb
 
-_DOCUMENTS, _BYTES = 100, 2_000_000
+_DOCUMENTS, _BYTES = 500, 10_000_000
 """What is committed at once: so many documents, or so many bytes of rows."""
 
 UNFINISHED = -1
