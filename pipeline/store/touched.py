@@ -2,8 +2,8 @@
 
 Takes the forms the store was made with and those of now. Where 两个确立 was added, changed or
 removed, every document with 两个确立 in its text is done again; the rows of all others cannot
-differ (:func:`pipeline.tag.list_forms`). A document whose processing failed has no text and is
-done again at any change.
+differ (:func:`pipeline.tag.forms.list_forms`). A document whose processing failed has no text and
+is done again at any change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipeline.lexicons.spelling import reduce_spelling
 from pipeline.store.chunks import read_texts
 from pipeline.store.queries import ask_row, insert, mark_changed
 from pipeline.store.schema import create_table
-from pipeline.tag import list_forms
+from pipeline.tag.forms import list_forms
 
 if TYPE_CHECKING:
     import duckdb

@@ -32,7 +32,7 @@ from pipeline.segment import Segments, segment_text
 from pipeline.segment.engines import Engine
 from pipeline.setting import Setting, find_setting
 from pipeline.spans import OffsetMap, Span
-from pipeline.tag import list_passed
+from pipeline.tag.uses import list_passed
 
 
 class Gap(NamedTuple):
