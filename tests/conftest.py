@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from press import TEXTS, write_lines, write_texts
 
 from pipeline.lexicons import Lexicons, load_lexicons
 
@@ -54,4 +55,12 @@ def sample_output(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
     folder = tmp_path_factory.mktemp("samples") / "data" / "processed"
     run([samples], folder)
+    return folder
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    """Three documents, two of which are the same, and a line of one more."""
+    folder = write_texts(tmp_path / "press", 甲=TEXTS[0], 乙=TEXTS[1], 丙=TEXTS[0])
+    write_lines(folder / "丁.jsonl", {"id": "1", "text": TEXTS[2]}, {"id": "2", "text": TEXTS[3]})
     return folder
