@@ -40,6 +40,9 @@ class LexiconError(ValueError):
         super().__init__(describe(path, line, fault))
 
 
+_LONGEST_LINE = 50_000  # characters; the longest entry known has 900
+
+
 class Table(NamedTuple):
     """A file as it was read: the filled cells of each row, and the line it stands on."""
 
@@ -153,6 +156,9 @@ def _split_lines(
 ) -> list[list[str]]:
     """The cells of each line, none with a blank that nobody sees."""
     contents = [content for _, content in numbered]
+    if len(longest := max(contents, key=len)) > _LONGEST_LINE:
+        fault = f"a line of {len(longest):,} characters, more than {_LONGEST_LINE:,}; is it a text?"
+        raise LexiconError(path, numbered[contents.index(longest)][0], fault)
     has_tabs = "\t" in contents[0] and "," not in contents[0]
     if has_tabs:
         remarks.append(describe(path, numbered[0][0], "cells are parted by tabs; commas are usual"))

@@ -89,10 +89,16 @@ def _remove(folder: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
+def _silence(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave standard output to the tables; in a notebook that shows no bars none can be set off."""
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (True,):
+        connection.execute("SET enable_progress_bar = false")
+
+
 def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     settings = {**_SETTINGS, "temp_directory": f"{path}.tmp" if path else tempfile.gettempdir()}
     connection = duckdb.connect(config=settings)
-    connection.execute("SET enable_progress_bar = false")  # standard output is for tables
+    _silence(connection)
     connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT}'")
     if path:
         quoted, read = str(path).replace("'", "''"), ", READ_ONLY" if read_only else ""
