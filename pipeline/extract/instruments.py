@@ -154,6 +154,7 @@ def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -
 
 
 # 《…》工作报告: the sort stands after the title.
+_TYPE_BEFORE_PATTERN = re.compile(r"(报告|讲话)$")  # 所作的报告《…》
 _TYPE_AFTER_PATTERN = re.compile(r"(?:的|工作)?(?:工作)?(报告|讲话|说明|决议)")
 
 
@@ -171,5 +172,6 @@ def _find_type(text: str, match: re.Match[str], types: dict[str, str], verbs: _V
         longer = (known for name, known in types.items() if known and name.endswith(title))
         ending = (kind for word, kind in verbs.types if title.endswith(word))
         after = _TYPE_AFTER_PATTERN.match(text, match.end())
+        after = after or _TYPE_BEFORE_PATTERN.search(text, max(0, match.start() - 2), match.start())
         types[title] = next(longer, "") or next(ending, "") or (after[1] if after else "")
     return types[title]

@@ -41,7 +41,7 @@ def find_addressee_end(subject: str, grammar: Grammar) -> int:
         bare = len(subject[:end].rstrip(BLOT)) or end
         if _SITUATION_PATTERN.search(subject, 0, bare):
             return 0
-        if grammar.heads.word_before(subject, bare):
+        if grammar.heads.word_before(subject, bare - subject.endswith("等", 0, bare)):
             return end
         between = _BETWEEN_PATTERN.search(subject, max(0, end - 24), end)
         adverb = grammar.adverbs.word_before(subject, end)
