@@ -95,6 +95,7 @@ _ACCEPTING_PATTERN = re.compile(
 )
 # 作交流发言。李村长表示，要…
 _PARTICIPANT_PATTERN = re.compile(r"(?:表态|交流|大会|书面|典型|先后|分别|依次)[^，]{0,4}发言$")
+_NEWLY_PATTERN = re.compile(r"新(?:当选|任|到任|上任)")
 # Whose direct speech binds nobody, because no speaker with an office is found for it.
 _NOBODY = Frame("", "advice", None)
 # Clauses among which the subject of a sentence is looked for.
@@ -256,7 +257,7 @@ def _enter_frame(
         _is_pledge((*before, clause), act) or _follows_speakers(reading)
     ):
         frame = frame._replace(manner="advice")
-    elif act.verb == "表示" and _answers(reading, issuer):
+    elif act.verb == "表示" and _answers(reading, act, clause, issuer):
         frame = frame._replace(manner="pledge")
     outer = reading.frame
     aside = (inner and not act.issuer) or act.manner == "advice"
@@ -273,13 +274,17 @@ def _is_pledge(sentence: Sequence[Clause], act: Act) -> bool:
     return act.pledges or any("表态" in clause.text for clause in sentence)
 
 
-def _answers(reading: _Reading, issuer: Issuer | None) -> bool:
-    """Whether a person speaks after others, of what he himself will do: …。新任县长表示，要….
+def _answers(reading: _Reading, act: Act, clause: Clause, issuer: Issuer | None) -> bool:
+    """Whether a person speaks of what he himself will do: …。县长陈新表示，要….
 
-    At the head of a paragraph a leader speaks to the meeting.
+    At the head of a paragraph a leader speaks to the meeting, unless he is new to his office or
+    has told something of himself (查摆了问题，表示要…).
     """
-    person = issuer is not None and issuer.sort in ("person", "unlisted")
-    return person and not reading.clauses[reading.begun].opens_paragraph
+    if issuer is None or issuer.sort not in ("person", "unlisted"):
+        return False
+    if not reading.clauses[reading.begun].opens_paragraph or act.issuer is None:
+        return True
+    return _NEWLY_PATTERN.search(clause.text) is not None
 
 
 def _follows_speakers(reading: _Reading) -> bool:
