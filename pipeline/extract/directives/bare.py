@@ -70,6 +70,17 @@ _GENERIC_PATTERN = re.compile(
 )
 
 
+# 每名干部联系两户, 党委会每季度研究一次
+_SHARE_PATTERN = re.compile(r"[每各]|[^，]{2,16}?每(?:半?年|季度?|[月周天日旬])")
+
+
+def shares_out(clause: Clause, grammar: Grammar) -> bool:
+    """Whether a clause gives its share to each of many, or to somebody time and again."""
+    if not _SHARE_PATTERN.match(clause.text) or find_opening_verb(clause.text, 0, grammar):
+        return False
+    return find_bare_addressee_end(clause.text, grammar) > 0
+
+
 _APPEALING = frozenset("望希让请")
 
 

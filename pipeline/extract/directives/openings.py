@@ -19,9 +19,10 @@ from pipeline.extract.directives.bare import (
     find_appeal,
     find_bare_opening,
     make_ground,
+    shares_out,
 )
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import COUNTED, MODAL, NAMED, TOLD, Grammar
+from pipeline.extract.directives.grammar import COUNTED, EACH, MODAL, NAMED, TOLD, Grammar
 from pipeline.extract.directives.issuers import Frame, Governed
 from pipeline.extract.directives.leads import Deferred, defer_ground, is_addressee
 from pipeline.extract.directives.modality import Opening, find_modal_opening
@@ -109,7 +110,7 @@ class _Reading:
 
 
 # Without one of these signs nothing begins inside a segment.
-_BEGINNING = MODAL | TOLD | COUNTED
+_BEGINNING = MODAL | TOLD | COUNTED | EACH
 
 
 def find_openings(
@@ -175,6 +176,8 @@ def _read_clause(
     elif reading.deferred:
         ground, start = reading.deferred
         ground = ground._replace(addressed=reading.addressee is not None)
+    elif reading.going and clause.signs & EACH and shares_out(clause, grammar):
+        ground = make_ground("directive.series")
     found: Opening | Refusal | None = None
     if ground or clause.signs & MODAL or clause.level >= 2:
         found = _open(reading, clause, ground, index, grammar)
