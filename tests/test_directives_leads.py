@@ -143,3 +143,41 @@ def test_verb(lexicons: Lexicons, clause: str, force: str, action: str) -> None:
 def test_repetition_takes_no_time(lexicons: Lexicons, seed: str) -> None:
     for row in read(lexicons, f"二、2024年工作安排\n会议要求，{seed * 4000}"):
         assert row.end > row.start
+
+
+SET_OFF = [
+    # A topic set off before who is to act.
+    "会议要求，对查出的漏洞，⟦有关部门要逐项堵上⟧。",
+    "县委强调，对标先进，⟦全县干部要找准差距⟧。",
+    "会议要求，⟦对教师实行绩效工资⟧。",
+    # What falls short is not to be done; what a thing cannot be judges.
+    "会议强调，⟦信访件不能一转了之⟧，⟦要跟踪问效⟧。",
+    "会议强调，⟦理论学习不能止于记笔记⟧。",
+    "会议强调，⟦整改不能“纸上交卷”⟧。",
+    "会议指出，发展不能以破坏生态为代价。",
+    # The worse of two, in a fixed phrase.
+    "会议要求，⟦各镇务必值守，宁可备而不用，不可用而无备⟧。",
+    "会议要求，⟦各镇务必值守⟧，⟦不可麻痹⟧。",
+    "会议指出，中央关于必须“从严”的论断，⟦我们要深刻领会⟧。",
+    "会议强调，⟦要坚持两手抓，两手都要硬⟧。",
+    # Each of many, or somebody time and again, has a share of his own.
+    "会议强调，⟦干部要下村走访⟧，⟦每名干部联系五户群众⟧。",
+    "会议强调，⟦要压实责任⟧，⟦县委常委会每季度听取一次汇报⟧。",
+    "会议要求，⟦加强排查⟧，⟦各村9月底前排查一遍⟧。",
+    "会议强调，⟦要形成合力，各项工作提速增效⟧。",
+    # 抓 and its object.
+    "会议要求：一、⟦抓源头治理⟧；二、⟦抓苗头化解，探索网格预警⟧。",
+    # An encouraging verb directs, whatever binds after it.
+    "会议要求：\n（一）⟦支持职工革新⟧，⟦须在一个月内兑现奖金⟧；",
+]
+
+
+@pytest.mark.parametrize("marked", SET_OFF)
+def test_set_off(lexicons: Lexicons, marked: str) -> None:
+    text = unmark(marked)
+    assert mark(text, read(lexicons, text)) == marked
+
+
+def test_item_before_a_time_set_off(lexicons: Lexicons) -> None:
+    (row,) = read(lexicons, "会议要求：\n1.即日起，各镇干部停止休假；")
+    assert row.item == 1

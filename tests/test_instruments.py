@@ -61,6 +61,12 @@ def test_relation_and_type(lexicons: Lexicons, text: str, relation: str, kind: s
         ("学习《甲条例》，各地落实《乙法》。", ["studied", "cited"]),
         ("审议通过《甲的决定》。张三就《乙规划》作说明。", ["adopted", "deliberated"]),
         ("审议通过《甲的决定》。《乙规划》共十章。", ["adopted", "cited"]),
+        # What a text comes from does not count beside what happens to it.
+        ("会议学习新修订的《甲条例》。", ["studied"]),
+        ("会议学习县委全会通过的《甲决定》。", ["studied"]),
+        ("县委全会通过的《甲决定》。", ["adopted"]),
+        ("会议学习《甲准则》和新修订的《乙条例》。", ["studied"] * 2),
+        ("会议领学《甲选读》第二卷有关篇目和《乙方案》。", ["studied"] * 2),
     ],
 )
 def test_titles_in_a_row(lexicons: Lexicons, text: str, relations: list[str]) -> None:

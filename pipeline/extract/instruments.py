@@ -6,7 +6,7 @@ clause decides, also for titles that follow at once (审议通过《…》《…
 after the title (就《…》作说明). A title nested in 〈〉 or in another title is no row; one
 that neither an ending nor a verb shows to be an instrument (《山海情》热播) is an issue. Known
 gaps: a title with only one of its marks is not found; of two verbs in a clause the last one
-counts, also where it belongs to a relative clause.
+counts, unless it tells right before the title where the text comes from (新修订的《…》).
 """
 
 from __future__ import annotations
@@ -26,8 +26,16 @@ Relation = Literal["adopted", "deliberated", "heard", "studied", "issued", "cite
 _TITLE_PATTERN = re.compile(
     r"《(?P<title>[^《》\n]{1,300}(?:《[^《》\n]{1,200}》[^《》\n]{0,200}){0,4})》"
 )
-# 《…》《…》, 《…》、《…》, 《…》和《…》 and 《…》和习近平总书记《…》 share their verb.
-_JOINT_PATTERN = re.compile(r"[、，]?(?:和|与|及|以及|暨|等)?")
+# 《…》《…》, 《…》、《…》, 《…》和《…》, 《…》和新修订的《…》, 《…》第二卷有关篇目和《…》 and
+# 《…》和习近平总书记《…》 share their verb.
+_JOINT_PATTERN = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}[卷章编])?(?:的?(?:有关|相关|部分|重要)?(?:篇目|章节|内容|条款))?"
+    r"[、，]?(?:和|与|及|以及|暨|等)?(?:新(?:修订|修正|颁布|印发|出台|制定)?的)?"
+)
+# 学习新修订的《…》, 学习全会通过的《…》: that verb tells where the text comes from.
+_ORIGIN_PATTERN = re.compile(
+    r"(?:修订|修正|颁布|印发|出台|制定|发布|通过|审议通过|讨论通过|作出|公布|下发)的$"
+)
 _AUTHOR_PATTERN = re.compile(r"(?:、|和|与|及|以及)[^，。；：、了的《》\n]{2,16}")
 _CLAUSE_MARKS = "，；。：！？\n"
 _DRAFT_PATTERN = re.compile(r"(?:[（(][^（）()]{1,30}[）)])+$")
@@ -137,6 +145,8 @@ def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -
     ):
         return "heard"
     found = [verbs.relations[match.group()] for match in verbs.pattern.finditer(before)]
+    if len(found) > 1 and _ORIGIN_PATTERN.search(before):
+        found.pop()
     is_report = _DRAFT_PATTERN.sub("", title["title"]).endswith("报告")
     if "heard" in found and (is_report or _MADE_AFTER_PATTERN.match(text, title.end())):
         return "heard" if "adopted" not in found else "adopted"
@@ -144,6 +154,7 @@ def _find_relation(text: str, floor: int, title: re.Match[str], verbs: _Verbs) -
 
 
 # 《…》工作报告: the sort stands after the title.
+_TYPE_BEFORE_PATTERN = re.compile(r"(报告|讲话)$")  # 所作的报告《…》
 _TYPE_AFTER_PATTERN = re.compile(r"(?:的|工作)?(?:工作)?(报告|讲话|说明|决议)")
 
 
@@ -161,5 +172,6 @@ def _find_type(text: str, match: re.Match[str], types: dict[str, str], verbs: _V
         longer = (known for name, known in types.items() if known and name.endswith(title))
         ending = (kind for word, kind in verbs.types if title.endswith(word))
         after = _TYPE_AFTER_PATTERN.match(text, match.end())
+        after = after or _TYPE_BEFORE_PATTERN.search(text, max(0, match.start() - 2), match.start())
         types[title] = next(longer, "") or next(ending, "") or (after[1] if after else "")
     return types[title]

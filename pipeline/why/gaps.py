@@ -111,7 +111,7 @@ def _find_slogan_gaps(question: Question) -> Iterator[Gap]:
 
 _TITLE_REASONS = {"《": "quiet.title", "“": "quiet.quotation", "（": "quiet.bracket"}
 # Speech acts under which only a modal word binds.
-_VIEWS = frozenset({"opinion", "speech"})
+_VIEWS = frozenset({"opinion", "pledge", "speech"})
 
 
 def _find_directive_gaps(question: Question) -> Iterator[Gap]:

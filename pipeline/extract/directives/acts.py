@@ -58,6 +58,8 @@ _POINTS_PATTERN = re.compile(
     r"(?P<act>提出)了?[^，]{0,20}(?:任务|措施|举措)$"
     r"|(?P<set>明确)了?[^，]{0,20}(?:任务|措施|举措|重点|要求|方向)$"
 )
+# 部署今后三年任务：, 部署了明年工作：: only before the colon does it announce them.
+_TASKS_PATTERN = re.compile(r"(?P<act>部署|安排)了?[^，]{2,20}(?:任务|工作|重点)$")
 # After these the words are not the beginning of what is said: 强调了, 提出的, 要求性
 _ASPECT_PATTERN = re.compile(r"[了过的性、和]")
 _BEFORE_ACT_PATTERN = re.compile(
@@ -67,7 +69,11 @@ _BEFORE_ACT_PATTERN = re.compile(
 _PLACE_END_PATTERN = re.compile(r"(?:时|后|中|会上|期间|讲话|发言|报告|并|调研|考察)$")
 _TOPIC_PATTERN = re.compile(r"[对就围向针在以]")
 # These verbs are verbs of action too (明确责任): they speak only with a subject of their own.
-_SHY_VERBS = frozenset({"明确", "提出", "安排", "部署", "希望", "建议", "倡议", "提醒", "提议"})
+_SHY_VERBS = frozenset(
+    {"明确", "提出", "安排", "部署", "希望", "建议", "倡议", "提醒", "提议", "确定"}
+)
+# 对县长周乙|说：“要…”
+_TOLD_PATTERN = re.compile(r"对(?P<who>[^，]{2,20})$")
 _MOST_VERBS = 6
 # A line feed follows in a headline over two lines.
 _SAID_AFTER_PATTERN = re.compile(r"[，：“「 　\n]")
@@ -132,6 +138,8 @@ def _find_announcement(clause: Clause) -> re.Match[str] | None:
     counted = _COUNTED_PATTERN.search(clause.text)
     if counted and (counted["act"] == "提出" or clause.after == "："):
         return counted
+    if clause.after == "：" and (tasks := _TASKS_PATTERN.search(clause.text)):
+        return tasks
     return _LIGHT_PATTERN.search(clause.text) or _POINTS_PATTERN.search(clause.text)
 
 
@@ -162,6 +170,9 @@ def _read_final(clause: Clause, at: int, cast: Cast, grammar: Grammar) -> Act | 
     subject = find_subject(clause, at, cast, grammar)
     if subject is None or clause.text.endswith("来说"):
         return None
+    if manner == "speech" and (told := _TOLD_PATTERN.search(clause.text, subject.end, at)):
+        addressee = (clause.start + told.start("who"), clause.start + told.end())
+        return Act(verb, manner, subject.issuer, len(clause.text), ready=True, addressee=addressee)
     loose = manner not in ("order", "address", "advice") and verb not in _SHY_VERBS
     if loose or _is_link(clause.text[subject.end : at], manner):
         return Act(verb, manner, subject.issuer, len(clause.text), ready=True)
@@ -183,7 +194,11 @@ def _read_medial(
         if verb in ("动员", "号召", "呼吁") and not _directs(clause, end, grammar):
             return None
         return Act(verb, manner, None, end, ready=True, pledges=clause.text.startswith("将", end))
-    if verb in _SHY_VERBS and not _directs(clause, end, grammar):
+    if verb in _SHY_VERBS and not (
+        _directs(clause, end, grammar) or _hopes(clause, verb, end, grammar)
+    ):
+        return None
+    if verb == "确定" and not _binds_or_lists(clause, end, grammar):
         return None
     subject = find_subject(clause, at, cast, grammar)
     if subject and _is_link(clause.text[subject.end : at], manner):

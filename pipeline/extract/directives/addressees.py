@@ -25,7 +25,7 @@ _BETWEEN_PATTERN = re.compile(
 )
 # What may follow an addressee without a modal word: a preposition, a date, or the verb.
 _AFTER_PATTERN = re.compile(
-    r"[以把将对向从于在按就围要]|\d{1,2}月|年底|会后|今后|要|按照|围绕|根据|结合|通过"
+    r"[以把将对向从于在按就围要每]|\d{1,2}月|年底|会后|今后|要|按照|围绕|根据|结合|通过"
 )
 
 
@@ -41,7 +41,7 @@ def find_addressee_end(subject: str, grammar: Grammar) -> int:
         bare = len(subject[:end].rstrip(BLOT)) or end
         if _SITUATION_PATTERN.search(subject, 0, bare):
             return 0
-        if grammar.heads.word_before(subject, bare):
+        if grammar.heads.word_before(subject, bare - subject.endswith("等", 0, bare)):
             return end
         between = _BETWEEN_PATTERN.search(subject, max(0, end - 24), end)
         adverb = grammar.adverbs.word_before(subject, end)

@@ -70,6 +70,17 @@ _GENERIC_PATTERN = re.compile(
 )
 
 
+# 每名干部联系两户, 党委会每季度研究一次
+_SHARE_PATTERN = re.compile(r"[每各]|[^，]{2,16}?每(?:半?年|季度?|[月周天日旬])")
+
+
+def shares_out(clause: Clause, grammar: Grammar) -> bool:
+    """Whether a clause gives its share to each of many, or to somebody time and again."""
+    if not _SHARE_PATTERN.match(clause.text) or find_opening_verb(clause.text, 0, grammar):
+        return False
+    return find_bare_addressee_end(clause.text, grammar) > 0
+
+
 _APPEALING = frozenset("望希让请")
 
 
@@ -114,14 +125,14 @@ def find_bare_opening(
     if reason := find_statement(clause, following, grammar, rule=ground.rule, fresh=ground.fresh):
         return Refusal(reason)
     text = clause.text[begin:]
+    if _sets_off_topic(text, following, grammar):
+        return Refusal("bare.topic")
     if verb := find_opening_verb(text, 0, grammar):
         if _is_topic(verb, following, ground.rule, grammar):
             return Refusal("bare.topic")
         at = clause.start + begin
         return Opening(at, None, "", at, ground.rule, verb)
-    end = find_bare_addressee_end(text, grammar)
-    if not end and ground.rule == "directive.order":
-        end = find_plain_addressee_end(text, grammar)
+    end = _find_subject_end(text, ground, grammar)
     if end and _allows_addressee(text, ground):
         start = clause.start + begin
         return Opening(start, (start, start + end), "", start + end, ground.rule)
@@ -130,6 +141,16 @@ def find_bare_opening(
     if ground.addressed and ground.rule == "directive.order":
         return Opening(clause.start + begin, None, "", clause.start + begin, ground.rule)
     return Refusal("bare.no_verb")
+
+
+def _find_subject_end(text: str, ground: Ground, grammar: Grammar) -> int:
+    """Where the addressee ends; 0 if there is none, as behind a preposition (在全县|开展)."""
+    if _FRAME_PATTERN.match(text) or _OBJECT_PATTERN.match(text):
+        return 0
+    end = find_bare_addressee_end(text, grammar)
+    if end or ground.rule != "directive.order":
+        return end
+    return find_plain_addressee_end(text, grammar)
 
 
 def _allows_addressee(text: str, ground: Ground) -> bool:
@@ -146,6 +167,7 @@ _FRAME_PATTERN = re.compile(
     r"在(?![建线校职岗册外])|对(?![外口标接])|从(?![业事政小])|向(?![好上])|为(?!政)|与(?!会)"
     r"|通过|依托|针对|按照|围绕|聚焦"
 )
+_OBJECT_PATTERN = re.compile(r"把(?![关手门])|将(?![军士领])")
 # 在推进改革中, 对困难群体的: a frame whose verb is not that of the clause.
 _FRAME_END_PATTERN = re.compile(r"(?:[中上下时里前后看的起等]|的同|方面|同时|过程|基础)$")
 _CAUSE_PATTERN = re.compile(r"让|使(?![命用者馆])")
@@ -190,12 +212,23 @@ def _has_predicate(text: str, grammar: Grammar) -> bool:
     return bool(grammar.pivots.word_at(text, 0) and find_main_verb(text, 0, grammar))
 
 
+# 对查出的隐患，各镇要…; 对标先进，全局要…
+_TOPIC_PATTERN = re.compile(r"(?:对于?|针对|面对|关于|对标|对照|立足|着眼)(?![外口接])")
+
+
+def _sets_off_topic(text: str, following: Sequence[Clause], grammar: Grammar) -> bool:
+    """Whether a clause says what the next one, which binds, is about."""
+    if not (following and _TOPIC_PATTERN.match(text)):
+        return False
+    return isinstance(find_modal_opening(following[0], grammar, continued=False), Opening)
+
+
 def _is_topic(verb: Verb, following: Sequence[Clause], rule: str, grammar: Grammar) -> bool:
     """Whether the next clause carries the predicate: 推进改革，必须…; 建设强省，本省有条件.
 
     实行首问负责，严禁推诿 is no topic: both clauses direct.
     """
-    if not following:
+    if not following or verb.force:
         return False
     opening = find_modal_opening(following[0], grammar, continued=True)
     if isinstance(opening, Opening) and opening.addressee is None:

@@ -21,8 +21,8 @@ BLOT = "■"
 
 # What a clause may hold. Every document is scanned once for the words that give these signs, and a
 # rule looks closely only at clauses that have its sign.
-ACT, MODAL, PAST, COPULA, DONE, JUDGEMENT, TOLD, COMING, ATTENDING, COUNTED, NAMED = (
-    1 << place for place in range(11)
+ACT, MODAL, PAST, COPULA, DONE, JUDGEMENT, TOLD, COMING, ATTENDING, COUNTED, NAMED, EACH = (
+    1 << place for place in range(12)
 )
 EVERY_SIGN = -1
 ORDINAL_CHARACTERS = frozenset("一二三四五六七八九十（第0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -31,6 +31,7 @@ ORDINAL_CHARACTERS = frozenset("一二三四五六七八九十（第0123456789�
 _PAST_WORDS = ("了", "已")
 _COPULAS = ("是",)
 _COMING_WORDS = ("将",)
+_EACH_WORDS = ("每", "各")
 # 但也有不少条件: the clause before it judges.
 _TURNS = ("但也有", "但仍")
 _ATTENDING_WORDS = (
@@ -181,6 +182,7 @@ def build_grammar(lexicons: Lexicons) -> Grammar:
             TOLD: _TOLD_WORDS,
             COMING: _COMING_WORDS,
             ATTENDING: _ATTENDING_WORDS,
+            EACH: _EACH_WORDS,
         }
     )
     return Grammar(

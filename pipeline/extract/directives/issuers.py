@@ -26,7 +26,8 @@ class Frame(NamedTuple):
 
     Attributes:
         act: The verb as printed.
-        manner: A value of the speech act list; under ``advice`` nothing binds.
+        manner: A value of the speech act list; under ``advice`` nothing binds, under ``pledge``
+            what has an addressee.
         issuer: Who speaks; None where nobody is named.
         addressee: Who is addressed outside what is said (叮嘱镇干部，), by start and end.
     """
@@ -90,10 +91,11 @@ class _Reading:
 _ANNOUNCING_PATTERN = re.compile(r"(?:通知|通告|公告|通报|布告|指示|批复|规定|决定)如下$")
 # 表示，完全赞同…: who accepts what was said answers for himself.
 _ACCEPTING_PATTERN = re.compile(
-    r"(?:完全|一致|真诚|诚恳|虚心|诚心|全面|全盘)[^，]{0,4}(?:赞同|同意|认同|接受|认账|认领)|照单全收"
+    r"(?:完全|一致|真诚|诚恳|虚心|诚心|全面|全盘)[^，]{0,4}(?:赞同|同意|认同|接受|认账|认领)|照单全收|我?们?一?定?将(?!此)|我?们?愿"
 )
 # 作交流发言。李村长表示，要…
 _PARTICIPANT_PATTERN = re.compile(r"(?:表态|交流|大会|书面|典型|先后|分别|依次)[^，]{0,4}发言$")
+_NEWLY_PATTERN = re.compile(r"新(?:当选|任|到任|上任)")
 # Whose direct speech binds nobody, because no speaker with an office is found for it.
 _NOBODY = Frame("", "advice", None)
 # Clauses among which the subject of a sentence is looked for.
@@ -161,7 +163,7 @@ def _turn(reading: _Reading, index: int, *, carry: bool) -> None:
     """Forget what does not reach beyond a sentence or, where one begins, a paragraph."""
     if reading.clauses[index].opens_paragraph:
         reading.turns = True
-        if reading.frame and reading.frame.manner in ("advice", "speech"):
+        if reading.frame and reading.frame.manner in ("advice", "pledge", "speech"):
             reading.frame = None
     reading.inner, reading.acted, reading.begun = None, False, index
     reading.asked, reading.bound = index, False
@@ -210,7 +212,7 @@ def _announces(clause: Clause) -> bool:
 
 def _turn_to_pledge(reading: _Reading) -> None:
     """Let nothing bind under 表示 whose speaker accepts what he was told."""
-    if reading.frame and reading.frame.manner == "opinion":
+    if reading.frame and reading.frame.manner in ("opinion", "pledge"):
         reading.frame = reading.frame._replace(manner="advice")
 
 
@@ -255,6 +257,8 @@ def _enter_frame(
         _is_pledge((*before, clause), act) or _follows_speakers(reading)
     ):
         frame = frame._replace(manner="advice")
+    elif act.verb == "表示" and _answers(reading, act, clause, issuer):
+        frame = frame._replace(manner="pledge")
     outer = reading.frame
     aside = (inner and not act.issuer) or act.manner == "advice"
     if aside or _is_aside(reading, frame.issuer):
@@ -268,6 +272,19 @@ def _enter_frame(
 def _is_pledge(sentence: Sequence[Clause], act: Act) -> bool:
     """Whether the sentence reports a pledge (作表态发言，表示要…)."""
     return act.pledges or any("表态" in clause.text for clause in sentence)
+
+
+def _answers(reading: _Reading, act: Act, clause: Clause, issuer: Issuer | None) -> bool:
+    """Whether a person speaks of what he himself will do: …。县长陈新表示，要….
+
+    At the head of a paragraph a leader speaks to the meeting, unless he is new to his office or
+    has told something of himself (查摆了问题，表示要…).
+    """
+    if issuer is None or issuer.sort not in ("person", "unlisted"):
+        return False
+    if not reading.clauses[reading.begun].opens_paragraph or act.issuer is None:
+        return True
+    return _NEWLY_PATTERN.search(clause.text) is not None
 
 
 def _follows_speakers(reading: _Reading) -> bool:

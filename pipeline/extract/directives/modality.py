@@ -41,7 +41,7 @@ class Opening(NamedTuple):
 # Before a modal word these show that it reports or reasons: 是必须…的, 如果要, 目的就是要.
 _BLOCK_PATTERN = re.compile(
     r"^(?:这?是|即|如果|若|假如|除了|一旦|与其|因为|由于|无论|不管|虽然|尽管|谁|为什么|怎么)"
-    r"|(?:没有|为了|准备|打算|可能还?|^[把将])$"
+    r"|(?:没有|关于|为了|准备|打算|可能还?|^[把将])$"
     r"|[一二三四五六七八九十两]$|是否|(?<![特别尤其先越])是[^，是]{1,10}$"
     r"|(?:就是|不是|旨在|在于|乃是|也是|既是|更是|正是|说明|表明|意味着)$"
     r"|(?:[看想感]到|意识到|认识到|知道|懂得|明白|深知|深感|了)$"
@@ -70,6 +70,10 @@ _SEE_PATTERN = re.compile(
 _PROCEDURE_PATTERN = re.compile(r"[经报由按凭交](?!营|济|常|验|过了)")
 # 这根弦任何时候都不能松 tells what not to do, 核心技术不能靠买 how things are.
 _EVER_PATTERN = re.compile(r"(?:任何时候[都也]|一刻[也都]|丝毫|永远|始终|再也)$")
+# 审批不能一拖了之, 宣讲不能止于开会: what falls short is not to be done; 金融不能脱离实体 judges.
+_SHORTFALL_PATTERN = re.compile(
+    rf"{BLOT}|[^，]{{1,4}}了之|止[于步]|停留在|停在|流于|满足于|走过场|走形式|只|光|一阵风"
+)
 _LONGEST_TAIL = 24
 
 
@@ -180,6 +184,8 @@ def _binds_weakly(clause: Clause, modal: re.Match[str], grammar: Grammar) -> boo
     if not subject:
         return modal.group() != "需"
     if modal.group() == "不能" and _EVER_PATTERN.search(clause.text[: modal.start()]):
+        return True
+    if modal.group() == "不能" and _SHORTFALL_PATTERN.match(clause.text, modal.end()):
         return True
     if _is_topic(subject) and modal.group() in ("不能", "不要", "不可", "应"):
         return True

@@ -19,9 +19,10 @@ from pipeline.extract.directives.bare import (
     find_appeal,
     find_bare_opening,
     make_ground,
+    shares_out,
 )
 from pipeline.extract.directives.clauses import Clause
-from pipeline.extract.directives.grammar import COUNTED, MODAL, NAMED, TOLD, Grammar
+from pipeline.extract.directives.grammar import COUNTED, EACH, MODAL, NAMED, TOLD, Grammar
 from pipeline.extract.directives.issuers import Frame, Governed
 from pipeline.extract.directives.leads import Deferred, defer_ground, is_addressee
 from pipeline.extract.directives.modality import Opening, find_modal_opening
@@ -82,6 +83,7 @@ class _Reading:
         acted: Whether a speech act governs that began in this paragraph.
         frame: The frame of the clause before.
         stated: Whether the sentence states an aim (总体要求是：).
+        hailed: Whether the sentence has turned to somebody (叮嘱镇干部，).
         listed: The last ordinal of 一要, 二要.
         item: An ordinal that stood alone before this clause (第一，).
         addressee: An addressee set off before this clause (各级党组织，).
@@ -100,6 +102,7 @@ class _Reading:
     stated: bool = False
     acted: bool = False
     frame: Frame | None = None
+    hailed: bool = False
     listed: int = 0
     item: int | None = None
     addressee: tuple[int, int] | None = None
@@ -107,7 +110,7 @@ class _Reading:
 
 
 # Without one of these signs nothing begins inside a segment.
-_BEGINNING = MODAL | TOLD | COUNTED
+_BEGINNING = MODAL | TOLD | COUNTED | EACH
 
 
 def find_openings(
@@ -173,13 +176,15 @@ def _read_clause(
     elif reading.deferred:
         ground, start = reading.deferred
         ground = ground._replace(addressed=reading.addressee is not None)
+    elif reading.going and clause.signs & EACH and shares_out(clause, grammar):
+        ground = make_ground("directive.series")
     found: Opening | Refusal | None = None
     if ground or clause.signs & MODAL or clause.level >= 2:
         found = _open(reading, clause, ground, index, grammar)
     if isinstance(found, Opening):
         if start is not None and not found.modality:
             found = found._replace(start=start)
-        found = _accept(reading, clause, frame, found, fresh=fresh)
+        found = _accept(reading, clause, frame, found)
     elif reading.addressee or clause.signs & NAMED:
         _note_addressee(reading, clause, grammar)
     opening = found if isinstance(found, Opening) else None
@@ -189,6 +194,8 @@ def _read_clause(
     reading.deferred = None
     if ground and opening is None and clause.after == "，":
         reading.deferred = defer_ground(clause, ground, start, grammar)
+        if reading.deferred and grammar.lead_pattern.fullmatch(clause.text):
+            reading.item = item
     return opening, item
 
 
@@ -213,7 +220,7 @@ def _turn(
     if clause.level or fresh:
         reading.going, reading.addressee = False, None
         if clause.level >= 2 or fresh:
-            reading.stated = False
+            reading.stated, reading.hailed = False, fresh
             reading.told = reading.told and reading.part != "future"
     if clause.signs & TOLD and not reading.told:
         reading.told = _TOLD_PATTERN.search(clause.text) is not None
@@ -239,7 +246,7 @@ def _find_ground(
     manner = frame.manner if frame else ""
     if manner in ("order", "address") and (reading.acted or item is not None):
         return make_ground("directive.order", loose=True, fresh=fresh or item is not None)
-    if manner in ("opinion", "speech") or (reading.told and not fresh):
+    if manner in ("opinion", "pledge", "speech") or (reading.told and not fresh):
         return None
     if item is not None:
         loose = headline or reading.part == "future"
@@ -269,6 +276,8 @@ def _open(
     if clause.signs & MODAL:
         continued = reading.going and ground is None
         modal = find_modal_opening(clause, grammar, continued=continued)
+        if isinstance(modal, Opening) and _is_preferred_to(reading, index, modal, grammar):
+            return Refusal("modal.prefers", modal.modality)
         if isinstance(modal, Opening):
             return modal
     if ground is None:
@@ -279,6 +288,14 @@ def _open(
     if isinstance(bare, Opening) or bare.reason.startswith("statement."):
         return bare
     return modal or bare
+
+
+def _is_preferred_to(reading: _Reading, index: int, modal: Opening, grammar: Grammar) -> bool:
+    """Whether the clause before sets off what is worse: 宁可多备，|不可少备."""
+    clause = reading.clauses[index]
+    if index == 0 or clause.level or grammar.modals.words[modal.modality] != "prohibit":
+        return False
+    return "宁" in reading.clauses[index - 1].text and modal.start == clause.start
 
 
 _LONGEST_SEGMENT = 9
@@ -314,11 +331,13 @@ _TIME_PATTERN = re.compile(r"(?:[^，]{1,12}(?:前|后|内|时|期间))?")
 
 
 def _accept(
-    reading: _Reading, clause: Clause, frame: Frame | None, opening: Opening, *, fresh: bool
+    reading: _Reading, clause: Clause, frame: Frame | None, opening: Opening
 ) -> Opening | Refusal:
     """An opening with the addressee set off before it; refused under advice."""
     if frame and frame.manner == "advice":
         return Refusal("frame.advice", opening.modality)
+    if frame and frame.manner == "pledge" and not (opening.addressee or reading.addressee):
+        return Refusal("frame.pledge", opening.modality)
     before, reading.addressee = reading.addressee, None
     reading.going = reading.chained = True
     reading.told = False
@@ -326,7 +345,7 @@ def _accept(
         between = clause.text[: max(0, opening.start - clause.start)]
         if _TIME_PATTERN.fullmatch(between):
             return opening._replace(start=before[0], addressee=before)
-    if fresh and frame and frame.addressee and opening.addressee is None:
+    if reading.hailed and frame and frame.addressee and opening.addressee is None:
         return opening._replace(addressee=frame.addressee)
     return opening
 

@@ -42,7 +42,7 @@ _WILL_PATTERN = re.compile(r"[^，]{4,40}将(?:持续|不断|进一步|会|有�
 # 县长赵甲主持会议, 书记钱乙和李丙出席: who took part, after an order; 各单位派员参加 is one.
 _ROSTER_PATTERN = re.compile(
     r"(?:主持(?:了?(?:会议|大会|闭幕式|开幕式|[^，]{1,6}会))?|(?:出席|参加|列席)(?:了?(?:会议|活动|[^，]{1,6}会))?"
-    r"|作了?[^，]{1,8}(?:发言|汇报|说明)|(?:先后|分别|依次)(?:作了?)?发言|参会|到会|陪同(?:调研|检查|考察)?)$"
+    r"|作了?[^，]{1,8}(?:发言|汇报|说明)|(?:先后|分别|依次)(?:作了?)?发言|到会(?:指导|讲话|祝贺|致辞)|(?:并|出席|作)[^，]{0,4}讲话|参会|到会|陪同(?:调研|检查|考察)?)$"
 )
 # 各局负责人列席会议, 参加会议的还有周乙, 各镇设分会场
 _ATTENDING_PATTERN = re.compile(
@@ -72,6 +72,8 @@ def find_statement(
         return reason
     if clause.after in ("\n", "") and _is_label(clause.text, rule):
         return "statement.label"
+    if clause.after in _TAG_ENDS and _TAG_PATTERN.search(clause.text):
+        return "statement.tag"
     if clause.opens_sentence and not fresh and _is_roster(clause, following):
         return "statement.roster"
     signs = reduce(or_, [other.signs for other in following], clause.signs)
@@ -87,6 +89,9 @@ def find_statement(
     return "statement.judges" if judged else ""
 
 
+# “绝不能松劲！”王局长语重心长地说。
+_TAG_PATTERN = re.compile(r"(?<![一二俗常来据听传演解])说$")
+_TAG_ENDS = frozenset({"。", "\n", ""})
 _TELLING = PAST | COPULA | MODAL | COMING
 _JUDGING = PAST | COPULA | DONE | JUDGEMENT
 

@@ -30,6 +30,8 @@ _RESULT_PATTERN = re.compile(
 _TRIPLE_PATTERN = re.compile(
     r"[稳扩促抓保强优拓建防化补降铸守提育惠聚引增去护转破立暖改延健][\u4e00-\u9fff]{2}(?=[、，]|$)"
 )
+# 抓源头治理; not 抓手.
+_GRASP_PATTERN = re.compile(r"抓(?![手拍捕获取斗挠狂阄])")
 # 发展环境, 创新能力, 改革步伐: the noun that follows shows that the first word is a noun too.
 _NOUN_AFTER_PATTERN = re.compile(
     r"环境|能力|水平|质量|成果|成效|步伐|格局|动力|活力|体系|机制|方式|理念|目标|任务|工作|方面|问题|局面"
@@ -80,7 +82,8 @@ def find_opening_verb(
         return Verb(word, at, _own_force(value))
     if result := _RESULT_PATTERN.match(text, at):
         return Verb(result.group(), at, "")
-    return Verb(text[at], at, "") if _TRIPLE_PATTERN.match(text, at) else None
+    short = _TRIPLE_PATTERN.match(text, at) or _GRASP_PATTERN.match(text, at)
+    return Verb(text[at], at, "") if short else None
 
 
 def _is_noun(text: str, after: int, grammar: Grammar) -> bool:
