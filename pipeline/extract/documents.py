@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, cast
 
+from pipeline.extract.mass_congresses import find_mass_congress
 from pipeline.ingest.source import Source
 from pipeline.lexicons import Lexicons
 from pipeline.normalise import NormalText, restore_name
@@ -63,11 +64,14 @@ _ORGAN_NAMES = (
     ("人大|人民代表大会", "{place}人民代表大会"),
     ("政协", "中国人民政治协商会议{place}委员会"),
     ("行政公署|行署", "{place}行政公署"),
+    ("总工会", "{place}总工会"),
+    ("妇女联合会|妇联", "{place}妇女联合会"),
+    ("(?:人民)?检察院", "{place}人民检察院"),
     ("人民政府|政府", "{place}人民政府"),
 )
 _ORGAN_PATTERNS = tuple((re.compile(forms), name) for forms, name in _ORGAN_NAMES)
 _DEPARTMENT_PATTERN = re.compile(
-    r"(?P<department>[一-龥]{1,10}?(?:厅|局|委员会|办公室|委))(?P<group>党组|党委)?"
+    r"(?P<department>[一-龥]{1,10}?(?:厅|局|委员会|办公室|指挥部|领导小组|委))(?P<group>党组|党委)?"
 )
 # Whoever reports to the congress: 我代表区人民政府, 我代表国务院.
 _REPORTER_PATTERN = re.compile(
@@ -80,14 +84,21 @@ _TEAM_PATTERN = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:生态环境保护)?|生态环境保护|提级|常规)?(?:巡视|巡察|督察|督导)组)向[^，。；\n]{1,24}反馈"
 )
 _COMPANY_PATTERN = re.compile(
-    r"(?:^|[，。：、\n])(?P<name>[一-龥（）]{2,24}?(?:有限公司|有限责任公司|股份公司|集团公司|公司|集团|油田|煤矿|研究院|研究所|大学|学院|医院|银行))"
+    r"(?:^|[，。：、\n])(?P<name>[一-龥（）]{2,24}?(?:有限公司|有限责任公司|股份公司|集团公司|公司|集团|油田|煤矿|矿务局|研究院|研究所|大学|学院|医院|银行|厂))"
     r"(?=党委|党组|董事会|召开|举行|在[一-龥]{1,8}(?:召开|举行))"
 )
-_ON_DAY = r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥（）]{1,14})?"
+_ON_DAY = (
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥（）]{1,14})?"
+    r"(?:以视频(?:会议)?形式|通过视频(?:会议)?)?"
+)
 _OWN_MEETING_PATTERN = re.compile(
     rf"(?:^|[，。：；\n])(?P<host>[一-龥（）]{{0,30}}?){_ON_DAY}(?:主持)?(?:召开|举行)"
-    r"(?P<name>(?:(?!会议|传达|学习贯彻)[一-龥“”]){2,30}?(?:大会|动员会|推进会|部署会|座谈会|现场会|工作会议|研讨班))"
+    r"(?P<name>(?:(?!会议|传达|学习贯彻)[一-龥\d“”]){2,30}?"
+    r"(?:大会|动员会|推进会|部署会|座谈会|现场会|学习会|调度会|视频会|汇报会|生活会|工作会议|研讨班)(?!议))"
 )
+# 全市防汛动员会 is that of the unit, whoever called it.
+_WHOLE_UNIT_PATTERN = re.compile("全(?:自治区|[省市县区州盟旗])")
+_CALLING_PATTERN = re.compile(rf"{_ON_DAY}(?:主持)?(?:召开|举行)")
 # 广西壮族自治区成立60周年庆祝大会在…举行: the meeting stands before the verb.
 _HELD_MEETING_PATTERN = re.compile(
     r"(?:^|[，。；：\n])(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?，?"
@@ -166,16 +177,20 @@ def describe_act(
     told = opening.partition("\n")[2] or opening if setting.headline else opening
     if own is None and (team := _TEAM_PATTERN.search(opening)):
         return "national" if team["sender"] == "中央" else _find_level(setting), team["team"], ""
+    if own is None and (congress := find_mass_congress(opening)):
+        is_works = congress.body.endswith("职工代表大会")
+        return "other" if is_works else _find_level(setting), congress.body, congress.name
+    unit = gazetteer.organ_name(setting.place) if setting.place else ""
     company = _COMPANY_PATTERN.search(opening) if own is None else None
     if company:
         longest = max((m["name"] for m in _COMPANY_PATTERN.finditer(opening)), key=len)
         body = f"中国共产党{longest}委员会" if "党委" in opening else longest
-        return "other", body, _name_own_meeting(opening, told, body, longest)
+        return "other", body, _name_own_meeting(opening, told, body, longest, unit)
     is_report = own is not None or "工作报告" in setting.title
     body = _name_reporter(segments, setting, gazetteer) if is_report else ""
     body = body or (own.body if own else _name_cabinet(opening, setting, gazetteer))
     body = body or _name_body(setting, text, gazetteer)
-    meeting = own.name if own else _name_own_meeting(opening, told, body, "")
+    meeting = own.name if own else _name_own_meeting(opening, told, body, "", unit)
     return _find_level(setting), body, meeting
 
 
@@ -223,10 +238,20 @@ def _name_body(setting: Setting, text: str, gazetteer: Gazetteer) -> str:
     for pattern, name in _ORGAN_PATTERNS:
         if pattern.match(text, organ.span.end):
             return name.format(place=place)
-    if match := _DEPARTMENT_PATTERN.match(text, organ.span.end):
+    match = _DEPARTMENT_PATTERN.match(text, organ.span.end)
+    if match := match or _find_calling_department(text, organ, printed):
         before = "中共" if match["group"] else ""
         return f"{before}{place}{match.group()}"
     return ""
+
+
+def _find_calling_department(text: str, organ: Organ, printed: str) -> re.Match[str] | None:
+    """赣州市召开动员会 above 赣州市防汛抗旱指挥部召开…: the department that called it."""
+    if not text.startswith(("召开", "举行"), organ.span.end):
+        return None
+    at = text.find(printed, organ.span.end, _REPORT_HEAD_CHARS)
+    match = _DEPARTMENT_PATTERN.match(text, at + len(printed)) if at >= 0 else None
+    return match if match and _CALLING_PATTERN.match(text, match.end()) else None
 
 
 def _name_cabinet(opening: str, setting: Setting, gazetteer: Gazetteer) -> str:
@@ -252,13 +277,16 @@ def _name_national_body(organ: Organ, text: str) -> str:
     return ""
 
 
-def _name_own_meeting(opening: str, told: str, body: str, host: str) -> str:
+def _name_own_meeting(opening: str, told: str, body: str, host: str, unit: str) -> str:
     """A meeting of no kind of the plenums table: 第62次常务会议, 动员大会, 研讨班."""
     if match := _CABINET_PATTERN.search(opening):
         return body + match["name"] if body.endswith(("政府", "国务院")) else ""
     met = "召开" in told or "举行" in told
     if met and (match := _OWN_MEETING_PATTERN.search(told)):
-        return (host or match["host"]) + match["name"]
+        if unit and (whole := _WHOLE_UNIT_PATTERN.match(match["name"])):
+            return unit + match["name"][whole.end() :]
+        printed = match["host"]
+        return (printed if printed.startswith(host) else host) + match["name"]
     if met and (match := _HELD_MEETING_PATTERN.search(told)):
         return match["name"]
     if "研讨" in opening and (match := _CLASS_PATTERN.search(opening)):

@@ -79,6 +79,10 @@ _CUE_FRAME_PATTERN = re.compile(r"(?P<when>明年|去年|上年|今年|(?:19|20)
 _SECOND_DAY_PATTERN = re.compile(
     rf"[^。；\n]{{0,80}}[开闭]幕；(?P<day>{NUMERAL})日[^。；\n]{{0,60}}[开闭]幕"
 )
+_TOUR_PATTERN = re.compile(r"[^。；\n]{0,40}?(?:察看|查看|调研|考察|视察|检查|看望|慰问)")
+_TOUR_GOES_ON_PATTERN = re.compile(
+    r"(?:[上下]午)?，[^。；\n]{0,30}?(?:召开|举行|来到|前往|察看|查看|调研|考察|检查|看望|慰问)"
+)
 _LAST_DAY = 28  # no month is too short for it
 _LEAD_PARAGRAPHS = 4
 _HEADER_PARAGRAPHS = 8
@@ -228,13 +232,14 @@ def _list_lead_dates(
     segments: Segments, lead: Sequence[Span], published: date | None
 ) -> Iterator[PrintedDate]:
     text = segments.text
-    for start, end in lead:
+    for number, (start, end) in enumerate(lead):
         for printed in find_dates(text, start, end, published):
             clause_end = min(end, printed.end + 8)
             opens_header = text[start] in "（(" and _ADOPTED_PATTERN.match(text, printed.end, end)
             is_no_event = _NO_EVENT_PATTERN.match(text, printed.end, clause_end)
             if not (opens_header or is_no_event or _is_press_date(text, printed)):
-                yield _extend_to_second_day(text, printed, end)
+                several = _extend_to_second_day(text, printed, end)
+                yield _extend_to_later_paragraph(text, several, lead[number + 1 :])
 
 
 def _extend_to_second_day(text: str, printed: PrintedDate, end: int) -> PrintedDate:
@@ -244,6 +249,21 @@ def _extend_to_second_day(text: str, printed: PrintedDate, end: int) -> PrintedD
     if day is None or printed.first != printed.last or not printed.last.day < day <= _LAST_DAY:
         return printed
     return replace(printed, last=replace(printed.last, day=day))
+
+
+def _extend_to_later_paragraph(
+    text: str, printed: PrintedDate, paragraphs: Sequence[Span]
+) -> PrintedDate:
+    """3月4日，某书记到某县察看春耕 and below it 3月6日，市委召开会议: a tour of several days."""
+    if printed.first != printed.last or not _TOUR_PATTERN.match(text, printed.end):
+        return printed
+    for start, end in paragraphs:
+        later = next(find_dates(text, start, min(end, start + 16)), None)
+        if later and later.start == start and _TOUR_GOES_ON_PATTERN.match(text, later.end, end):
+            day, month = later.last.day, later.last.month or printed.last.month
+            if month == printed.last.month and printed.last.day < day <= _LAST_DAY:
+                printed = replace(printed, last=replace(printed.last, day=day))
+    return printed
 
 
 def _find_signature_dates(segments: Segments) -> Iterator[PrintedDate]:

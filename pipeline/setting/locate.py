@@ -24,9 +24,9 @@ from pipeline.spans import Span
 _TERM = rf"第?{NUMERAL}[届次]"
 # What makes a place before it an organ: 江门市|委, 鼓楼区|人民政府, 相城区|第五届, 陕西省|水利厅.
 _ORGAN_TAIL = (
-    rf"(?:{_TERM}|成立[\d一二三四五六七八九十]{{1,4}}周年|代表大?会|(?:召开|举行)|委(?![托派任婉屈])|党[委组工]|工委|纪委|监委|政府|人民|人大|政协|行政公署|行署|地委|常委|法院|检察院|两会"
+    rf"(?:{_TERM}|成立[\d一二三四五六七八九十]{{1,4}}周年|代表大?会|(?:召开|举行)|委(?![托派任婉屈])|党[委组工]|工委|纪委|监委|政府|人民|人大|政协|行政公署|行署|地委|常委|法院|检察院|总?工会|妇联|妇女|两会"
     r"|(?:(?![镇乡](?:第|党|人大|人民|政府)|街道)[一-龥]){1,10}?"
-    r"(?:厅|局|委员会|委|办公室|党组|集团|公司))"
+    r"(?:厅|局|委员会|委|办公室|党组|集团|公司|指挥部|领导小组))"
 )
 _ORGAN_TAIL_PATTERN = re.compile(_ORGAN_TAIL)
 # 省委 and its like without a name. 社区委员会, 校区 and 地区 are no districts.
@@ -52,6 +52,12 @@ _CALLED_NATION = "召开全国"
 _CALLING_PATTERN = re.compile(
     r"(?:^|[，。：、；\n])(?P<host>(?![省市县区州盟旗我全各本])[一-龥]{2,12}?(?:部|委|委员会|总局|局|署))"
     r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?(?:在[一-龥]{1,6}?)?(?:联合)?$"
+)
+_WORKS_PATTERN = re.compile(
+    r"(?:^|(?<=[，。：、；）\n日]))"
+    r"(?P<name>[一-龥]{3,24}?(?:公司|集团|矿务局|大学|学院|医院|银行|厂))"
+    rf"(?=党委|党组|{_TERM}|召开|举行|在[一-龥]{{1,8}}(?:召开|举行))",
+    re.MULTILINE,
 )
 _LONGEST_CLAUSE = 80
 _FOLLOWING_PATTERN = re.compile(r"传达|学习|贯彻|落实|按照|根据|围绕|遵照|受.{0,6}委托|为指导|精神")
@@ -111,9 +117,30 @@ def locate_document(text: str, lead: Sequence[Span], given: str, gazetteer: Gaze
         return Seat(organ, place)
     if organ is None:
         return _seat_without_organ(text, lead, mentions)
+    works = None if organ.places else _find_works(text, lead, organ)
     if organ.word == "全国":
-        return Seat(organ, gazetteer.country)
-    return _seat_of(organ, text, mentions, gazetteer)
+        own = _find_own_place(works, mentions) if works else None
+        return _choose(organ, _count_votes([own])) if own else Seat(organ, gazetteer.country)
+    seat = _seat_of(organ, text, mentions, gazetteer)
+    if works and seat.place is None:
+        own = _find_own_place(works, mentions)
+        votes = _count_votes([own]) if own else {}
+        return _choose(organ, votes) if own else _seat_without_organ(text, lead, mentions)
+    return seat
+
+
+def _find_works(text: str, lead: Sequence[Span], organ: Organ) -> Span | None:
+    """The enterprise or school that acts before the first organ: 某大学党委召开…，省委督导组…."""
+    for start, end in lead:
+        if match := _WORKS_PATTERN.search(text, start, min(end, max(start, organ.span.start))):
+            return Span(*match.span("name"))
+    return None
+
+
+def _find_own_place(works: Span, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """洛阳 in 洛阳第二矿山机械厂."""
+    own = bisect_left(mentions, (works.start,))
+    return mentions[own] if mentions[own : own + 1] and mentions[own].start == works.start else None
 
 
 def find_acting_organ(

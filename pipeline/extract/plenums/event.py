@@ -37,8 +37,11 @@ _FOLLOWING_PATTERN = re.compile(
 )
 # 纪念党的十二大召开: looked back at, not reported.
 _RECALLED_PATTERN = re.compile(r"纪念|庆祝|回顾|自[^，。；\n]{0,4}$")
-# 选举出席党的二十大代表 elects them, and 关于召开三中全会的通知 comes before it.
-_NOT_YET_PATTERN = re.compile("的?代表(?!大会|团)|的(?:通知|决定|公告|议案)")
+# 选举出席党的二十大代表 elects them, 出席县政协六届一次会议的委员 are guests elsewhere, and
+# 关于召开三中全会的通知 comes before it.
+_NOT_YET_PATTERN = re.compile(
+    "的?代表(?!大会|团)|的(?:全体)?(?:政协)?委员|的(?:通知|决定|公告|议案)"
+)
 _LATER_PATTERN = re.compile(
     r"(?:将|拟|筹备|开好|迎接|喜迎|即将|提交|提请|准备)[^，。；\n]{0,8}$|决定[^，。；\n]{0,12}召开$"
 )

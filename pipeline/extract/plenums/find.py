@@ -38,6 +38,8 @@ def find_references(
             unnumbered.find_politburo,
             unnumbered.find_conferences,
             unnumbered.find_national_conferences,
+            unnumbered.find_office_conferences,
+            unnumbered.find_place_conferences,
             unnumbered.find_numbered_conferences,
             unnumbered.find_standing_committees,
         )

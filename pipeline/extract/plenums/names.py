@@ -121,9 +121,12 @@ def _name_standing_body(reference: Reference, place: str, term: str) -> str:
 def _name_host(reference: Reference, place: str) -> str:
     """Who called a conference: of 县委经济工作会议 the committee, of 全县教育工作会议 nobody."""
     if place == NATION:
-        return "国务院" if reference.theme.startswith("国务院") else ""
+        hosts = {"国务院": "国务院", "全国检察": "最高人民检察院"}
+        return next((hosts[word] for word in hosts if reference.theme.startswith(word)), "")
     if reference.theme.startswith(("委", "党委")):
         return f"中国共产党{place}委员会"
+    if reference.theme == "检察长会议":
+        return f"{place}人民检察院"
     return f"{place}人民政府" if reference.theme.startswith("政府") else ""
 
 

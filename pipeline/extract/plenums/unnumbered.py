@@ -29,15 +29,27 @@ _POLITBURO_PATTERN = regex.compile(
 )
 # What a conference is about never holds these: 中央经济工作会议|和省委经济工作会议.
 _NO_THEME = "全体|会议|全会|召开|学习|贯彻|落实|精神|部署|传达|[和及与的在并将等了暨]"
+_CALLED = "(?:工作(?:紧急)?(?:电视电话|视频)?|(?:紧急)?(?:电视电话|视频))"
 _CONFERENCE_PATTERN = regex.compile(
     r"(?P<organ>中央|全国|国务院|全(?:省|市|区|县|州|盟|旗|自治区)|委|党委|政府)"
     r"(?:第(?P<session>[一二三四五六七八九十]{1,3})次)?"
-    rf"(?P<theme>(?:(?!工作|{_NO_THEME})[一-龥“”]){{2,14}})工作(?:电视电话|视频)?会议"
+    rf"(?P<theme>(?:(?!工作|紧急|{_NO_THEME})[一-龥“”]){{2,14}}){_CALLED}会议"
+)
+# 积石山县|统战民族宗教工作会议: called after the place alone.
+_PLACE_CONFERENCE_PATTERN = regex.compile(
+    rf"(?<=[省市县区州盟旗])(?!党?委|政府|人民|场)(?P<theme>(?:(?!工作|{_NO_THEME})[一-龥“”]){{2,12}})(?<!委)"
+    r"工作会议"
+)
+# 全省检察长（扩大）会议: of those who hold one office; 人大常委会主任会议 is of another kind.
+_OFFICE_CONFERENCE_PATTERN = regex.compile(
+    r"(?P<organ>全国|全(?:省|市|区|县|州|盟|旗|自治区))"
+    rf"(?P<theme>(?:(?!人大|政协|常委|委员|{_NO_THEME})[一-龥]){{0,10}}?"
+    rf"(?:检察长|院长|部长|厅局长|[厅局校]长|主任|书记))(?P<enlarged>{ENLARGED})会议"
 )
 # 全国春耕生产和抗旱工作会议: a subject of two parts; 全国粮食生产视频会议: one without 工作.
 _NATIONAL_CONFERENCE_PATTERN = regex.compile(
-    rf"全国(?P<theme>(?:(?!两会|人大|政协|[和及]全国|工作|{_NO_THEME})[一-龥“”]){{2,12}}"
-    rf"(?:[和及与](?:(?!全国|工作|{_NO_THEME})[一-龥“”]){{2,8}})?)(?:工作(?:电视电话|视频)?|电视电话|视频)会议"
+    rf"全国(?P<theme>(?:(?!两会|人大|政协|[和及]全国|工作|紧急|{_NO_THEME})[一-龥“”]){{2,12}}"
+    rf"(?:[和及与](?:(?!全国|工作|{_NO_THEME})[一-龥“”]){{2,8}})?){_CALLED}会议"
 )
 _NUMBERED_CONFERENCE_PATTERN = regex.compile(
     r"(?P<organ>中央|全国|国务院)?第(?P<session>[一二三四五六七八九十]{1,3})次"
@@ -138,6 +150,40 @@ def find_national_conferences(text: str, reader: PrefixReader) -> Iterator[Refer
             year=_read_year_before(text, match.start()),
             theme=match.group(),
         )
+
+
+def find_office_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
+    """全国检察长（扩大）会议, 全省组织部长会议."""
+    del reader
+    for match in _OFFICE_CONFERENCE_PATTERN.finditer(text):
+        unit = match["organ"] if match["organ"] == "全国" else match["organ"].removeprefix("全")
+        yield Reference(
+            *match.span(),
+            rule="plenum.conference",
+            kind="conference",
+            unit=unit,
+            year=_read_year_before(text, match.start()),
+            theme=("全国" if unit == "全国" else "") + match["theme"] + "会议",
+        )
+
+
+def find_place_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
+    """积石山县统战民族宗教工作会议; of 江苏省|苏州市|教育工作会议 the last place calls."""
+    called: dict[int, Reference] = {}
+    for match in _PLACE_CONFERENCE_PATTERN.finditer(text, overlapped=True):
+        prefix = reader.read(match.start())
+        if prefix.named and not prefix.organ:
+            called[match.end()] = Reference(
+                start=prefix.start,
+                end=match.end(),
+                rule="plenum.conference",
+                kind="conference",
+                unit=prefix.unit,
+                named=prefix.named,
+                year=_read_year_before(text, prefix.start),
+                theme=match.group(),
+            )
+    yield from called.values()
 
 
 def find_numbered_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
