@@ -25,7 +25,7 @@ _BETWEEN_PATTERN = re.compile(
 )
 # What may follow an addressee without a modal word: a preposition, a date, or the verb.
 _AFTER_PATTERN = re.compile(
-    r"[以把将对向从于在按就围要每]|\d{1,2}月|年底|会后|今后|要|按照|围绕|根据|结合|通过"
+    r"[以把将对向从于在按就围要每]|[半\d一二两三四五六七八九十]{1,3}个?(?:年|月|周|天|日|小时|工作日)[之以]?内|\d{1,2}月|年底|会后|今后|要|按照|围绕|根据|结合|通过"
 )
 
 

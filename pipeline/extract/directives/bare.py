@@ -70,12 +70,15 @@ _GENERIC_PATTERN = re.compile(
 )
 
 
-# 每名干部联系两户, 党委会每季度研究一次
-_SHARE_PATTERN = re.compile(r"[每各]|[^，]{2,16}?每(?:半?年|季度?|[月周天日旬])")
+# 每名干部联系两户, 党委会每季度研究一次, 亏损企业半年内扭亏; not 驻村每月不少于十天.
+_SHARE_PATTERN = re.compile(
+    r"[每各]|[^，]{2,16}?(?:每(?:半?年|季度?|[月周天日旬])(?!不[少低多高超])"
+    r"|[半\d一二两三四五六七八九十]{1,3}个?(?:年|月|周|天|日|小时|工作日)[之以]?内)"
+)
 
 
 def shares_out(clause: Clause, grammar: Grammar) -> bool:
-    """Whether a clause gives its share to each of many, or to somebody time and again."""
+    """Whether a clause gives its share to each of many, or to somebody in time."""
     if not _SHARE_PATTERN.match(clause.text) or find_opening_verb(clause.text, 0, grammar):
         return False
     return find_bare_addressee_end(clause.text, grammar) > 0

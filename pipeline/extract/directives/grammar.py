@@ -31,7 +31,7 @@ ORDINAL_CHARACTERS = frozenset("一二三四五六七八九十（第0123456789�
 _PAST_WORDS = ("了", "已")
 _COPULAS = ("是",)
 _COMING_WORDS = ("将",)
-_EACH_WORDS = ("每", "各")
+_EACH_WORDS = ("每", "各", "内")
 # 但也有不少条件: the clause before it judges.
 _TURNS = ("但也有", "但仍")
 _ATTENDING_WORDS = (
