@@ -109,9 +109,8 @@ def test_dots(text: str, settled: str) -> None:
     ],
 )
 def test_marks(text: str, wide: str) -> None:
-    survey = survey_text(text)
-    text = edit_text(text, list(close_gaps(text, survey, damaged=True)))
-    assert edit_text(text, list(widen_marks(text, survey, damaged=True))) == wide
+    text = edit_text(text, list(close_gaps(text)))
+    assert edit_text(text, list(widen_marks(text))) == wide
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_marks(text: str, wide: str) -> None:
     ],
 )
 def test_brackets(text: str, wide: str) -> None:
-    assert edit_text(text, list(widen_brackets(text, survey_text(text), damaged=True))) == wide
+    assert edit_text(text, list(widen_brackets(text))) == wide
 
 
 @pytest.mark.parametrize(

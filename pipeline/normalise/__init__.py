@@ -22,7 +22,13 @@ from pipeline.normalise.characters import survey_text
 from pipeline.normalise.descramble import Inference, descramble_draft
 from pipeline.normalise.draft import Applied, Change, Draft
 from pipeline.normalise.glosses import BRACKET_PATTERN
-from pipeline.normalise.punctuation import close_gaps, settle_dots, widen_brackets, widen_marks
+from pipeline.normalise.punctuation import (
+    close_gaps,
+    is_to_widen,
+    settle_dots,
+    widen_brackets,
+    widen_marks,
+)
 from pipeline.normalise.simplify import name_script, simplify_text
 from pipeline.normalise.widths import narrow_letters, write_zeros
 from pipeline.spans import Edit, OffsetMap, Span, edit_text
@@ -89,9 +95,9 @@ def normalise_text(raw: str, furniture: Sequence[Span] = ()) -> NormalText:
     draft.apply("widths", narrow_letters(draft.text, survey))
     draft.apply("widths", write_zeros(draft.text))
     draft.apply("punctuation", settle_dots(draft.text, survey))
-    draft.apply("punctuation", widen_brackets(draft.text, survey, found.repaired > 0))
-    draft.apply("punctuation", close_gaps(draft.text, survey, found.repaired > 0))
-    draft.apply("punctuation", widen_marks(draft.text, survey, found.repaired > 0))
+    if is_to_widen(draft.text, survey, found.repaired > 0):
+        for widen in (widen_brackets, close_gaps, widen_marks):
+            draft.apply("punctuation", widen(draft.text))
     offsets = draft.offsets
     doubts = tuple(_place_doubt(offsets, inference) for inference in found.inferences)
     applied = tuple(draft.applied)

@@ -9,7 +9,7 @@ Known gaps: only the ``BEAM`` likeliest beginnings are followed up at each node.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -22,12 +22,15 @@ from pipeline.normalise.likelihood import (
     REACH,
     count_loose,
     number_chars,
-    weigh_char,
+    weigh_chars,
     weigh_pairs,
     weigh_text,
 )
 
 Scores = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
+Likely = tuple[str, str, int]
+Path = tuple[str, tuple[float, str]]
 Paths = dict[str, tuple[float, str]]  # by the last characters, simplified: weight, what is written
 
 BEAM: Final = 5
@@ -51,7 +54,8 @@ class Node:
         past: Whether a pair vanished before them.
         joins: The weights of these characters after those of each node before.
         reached: The weights of the best ways from the beginning.
-        needed: The weights of the best ways on to the end.
+        needed: The weights of the best ways on to the end, where these may yet win.
+        likely: Which of these characters may yet win.
         paths: The best ways from the beginning, weighed in full.
     """
 
@@ -62,6 +66,7 @@ class Node:
     joins: list[Scores] = field(default_factory=list)
     reached: Scores = field(init=False)
     needed: Scores = field(init=False)
+    likely: Places = field(init=False)
     paths: Paths = field(default_factory=dict)
 
 
@@ -76,18 +81,24 @@ def find_best(
         left: What stands before, in simplified forms.
         right: What stands after.
     """
-    is_long = any(node.past and not node.ends for node in nodes)
-    bar = _weigh_pairs(nodes, last, left, right) - (LONG_MARGIN if is_long else MARGIN)
+    _weigh_pairs(nodes, last, left, right)
     start = {left[-REACH:]: (0.0, "")}
     for node in nodes:
-        likely = np.flatnonzero(node.reached + node.needed >= bar).tolist()
         for previous in node.before or (None,):
-            _extend(node, previous.paths if previous else start, likely)
+            _extend(node, previous.paths if previous else start)
         node.paths = _prune(node.paths)
     found = [path for node in last for path in node.paths.items()]
-    ends = [(weight + sum(weigh_text(tail, right)), text) for tail, (weight, text) in found]
+    ends = _weigh_ends(found, right)
     priced = [(w + weigh_loose(left, text.replace(ENDED, ""), right), text) for w, text in ends]
     return max(priced, default=(float(IMPOSSIBLE), ""))
+
+
+def _weigh_ends(found: Sequence[Path], right: str) -> Iterator[tuple[float, str]]:
+    """Add the weight of what stands after; the ends of ways tell in the first of it only."""
+    near, far = right[:REACH], right[REACH:]
+    beyond = sum(weigh_text(near, far))
+    for tail, (weight, text) in found:
+        yield weight + sum(weigh_text(tail, near)) + beyond, text
 
 
 def weigh_loose(left: str, text: str, right: str) -> float:
@@ -95,18 +106,25 @@ def weigh_loose(left: str, text: str, right: str) -> float:
     return LOOSE * count_loose(left[-1:] + look_up_text(text) + right[:1])
 
 
-def _weigh_pairs(nodes: Sequence[Node], last: Sequence[Node], left: str, right: str) -> int:
-    """Weigh all ways by pairs of characters, forwards and backwards; the weight of the best."""
-    begun = number_chars(left[-1:] or "¶")
+def _weigh_pairs(nodes: Sequence[Node], last: Sequence[Node], left: str, right: str) -> None:
+    """Weigh all ways by pairs of characters, forwards, then backwards those that may yet win."""
+    begun, after = number_chars(left[-1:] or "¶"), number_chars(right[:1] or "¶")
     for node in nodes:
         _reach(node, begun)
         node.needed = np.full(len(node.reached), IMPOSSIBLE, dtype=np.int32)
     for node in last:
-        node.needed = weigh_pairs(node.choices.numbers, number_chars(right[:1] or "¶"))[:, 0]
+        node.needed = weigh_pairs(node.choices.numbers, after)[:, 0]
+    is_long = any(node.past and not node.ends for node in nodes)
+    best = max(int((node.reached + node.needed).max()) for node in last)
+    bar = best - (LONG_MARGIN if is_long else MARGIN)
     for node in reversed(nodes):
+        node.likely = np.flatnonzero(node.reached + node.needed >= bar)
+        if not len(node.likely):
+            continue
+        needed = node.needed[node.likely]
         for previous, join in zip(node.before, node.joins, strict=True):
-            np.maximum(previous.needed, (join + node.needed).max(axis=1), out=previous.needed)
-    return max(int((node.reached + node.needed).max()) for node in last)
+            onward = (join[:, node.likely] + needed).max(axis=1)
+            np.maximum(previous.needed, onward, out=previous.needed)
 
 
 def _reach(node: Node, begun: npt.NDArray[np.int32]) -> None:
@@ -131,23 +149,35 @@ def _join(before: Choices, after: Choices, past: bool) -> Scores:
     return join
 
 
-def _extend(node: Node, paths: Paths, likely: Sequence[int]) -> None:
+def _extend(node: Node, paths: Paths) -> None:
     """Continue paths by each likely character; of those that end alike the best is kept."""
-    choices, reached = node.choices, node.paths
+    reached = node.paths
     after, price = ENDED if node.ends else "", VANISHED if node.past else 0.0
+    likely = _list_likely(node)
     for tail, (score, written) in paths.items():
-        for at in likely:
-            simple, char = choices.simple[at], choices.chars[at]
-            if node.past and not _vanishes(written[-1], char):
-                continue
-            weight = score + weigh_char(tail, simple) + price
+        joined = _list_joined(written[-1], likely) if node.past else likely
+        weights = weigh_chars(tail, [simple for simple, _, _ in joined])
+        for (simple, char, _), weight in zip(joined, weights, strict=True):
+            total = score + weight + price
             key = (tail + simple)[-REACH:]
-            if key not in reached or weight > reached[key][0]:
-                reached[key] = weight, written + char + after
+            if key not in reached or total > reached[key][0]:
+                reached[key] = total, written + char + after
 
 
-def _vanishes(before: str, after: str) -> bool:
-    return bool(vanishing_pairs()[before.encode("gbk")[1], after.encode("gbk")[0]])
+def _list_likely(node: Node) -> list[Likely]:
+    """The likely characters of a node: simplified, as written, and their first halves."""
+    choices, places = node.choices, node.likely.tolist()
+    firsts = choices.firsts[node.likely].tolist()
+    return [
+        (choices.simple[at], choices.chars[at], first)
+        for at, first in zip(places, firsts, strict=True)
+    ]
+
+
+def _list_joined(before: str, likely: Sequence[Likely]) -> list[Likely]:
+    """Those characters that a vanished pair can have begun that ended the one before."""
+    pairs = vanishing_pairs()[before.encode("gbk")[1]].tolist()
+    return [choice for choice in likely if pairs[choice[2]]]
 
 
 def _prune(paths: Paths) -> Paths:

@@ -12,8 +12,8 @@ a table, by the numbers of the usual characters, for where thousands of pairs ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import compress, pairwise
 from typing import Final, NamedTuple
@@ -44,15 +44,41 @@ def weigh_char(before: str, char: str) -> float:
     >>> weigh_char("党中央周", "围") > weigh_char("党中央周", "口") + 5
     True
     """
+    return weigh_chars(before, char)[0]
+
+
+def weigh_chars(before: str, chars: Iterable[str]) -> list[float]:
+    """The weight of each of these characters after at most ``REACH`` others."""
+    listed = _read_weights().listed
+    endings = _list_endings(before)
+    unlisted = UNKNOWN_WEIGHT + endings[-1][1]
+    weights: list[float] = []
+    for char in chars:
+        for ending, price in endings:
+            weight = listed.get(ending + char)
+            if weight is not None:
+                weights.append(weight + price)
+                break
+        else:
+            weights.append(unlisted)
+    return weights
+
+
+@lru_cache(maxsize=1 << 14)
+def _list_endings(before: str) -> Sequence[tuple[str, float]]:
+    """The endings of a text, each with the price of looking there; the last is empty.
+
+    Where an ending is not listed itself, nothing is listed after it.
+    """
     listed, prices = _read_weights()
+    endings: list[tuple[str, float]] = []
     price = 0.0
-    for start in range(len(before) + 1):
+    for start in range(len(before)):
         ending = before[start:]
-        weight = listed.get(ending + char)
-        if weight is not None:
-            return weight + price
-        price += prices.get(ending, 0.0)
-    return UNKNOWN_WEIGHT + price
+        if ending in listed:
+            endings.append((ending, price))
+            price += prices.get(ending, 0.0)
+    return (*endings, ("", price))
 
 
 def weigh_text(before: str, text: str) -> list[float]:

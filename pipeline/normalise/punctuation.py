@@ -41,17 +41,10 @@ WRITES_WIDE_PATTERN: Final = re.compile("[，；：？！（）]")
 BETWEEN_HAN_PATTERN: Final = re.compile(f"[,;](?<=[{HAN}”》）].)(?=[{HAN}“《（])")
 # A mark beside another is left: whatever ?? or ,: stands for, it is no prose.
 BESIDE: Final = CHINESE.translate(dict.fromkeys(map(ord, "，；：！？")))
-# What decides about a mark beside it.
-PAUSE, STOP, PERCENT, WORD, CHINESE_SIGN, DIGIT, OPENING = (1 << bit for bit in range(7))
-SIGNS: Final = {
-    PAUSE: ",;:",
-    STOP: "?!",
-    PERCENT: "%‰℃",
-    WORD: "0-9A-Za-z)",
-    CHINESE_SIGN: BESIDE,
-    DIGIT: "0-9",
-    OPENING: "(",
-}
+# Kinds of signs, each named by its first; OTHER stands for all the rest.
+KINDS: Final = (",;:", "!", "?", "%‰℃", "0-9", "A-Za-z", ")", "(", "\n", BESIDE)
+OTHER: Final = "\0"
+LAST_MARK: Final = 3  # the first kinds are marks
 OUTSIDE: Final = np.full(2, ord("\n"), dtype=np.uint32)  # stands around a text
 GAP_PATTERN: Final = re.compile(f" (?<=[{BESIDE}][,;:?!] )")
 BRACKET_PATTERN: Final = re.compile("[()（）\\n]")
@@ -73,47 +66,43 @@ ODD_DOT_PATTERN: Final = re.compile(rf"[{DOTS}](?<=[{HAN}A-Za-z].)(?=[{HAN}A-Za-
 NAME_PATTERN: Final = re.compile(rf"(?<=[{SOUNDS}][{SOUNDS}]).(?=[{SOUNDS}][{SOUNDS}])")
 
 
-def widen_brackets(text: str, survey: Survey, damaged: bool = False) -> Iterator[Edit]:
-    """Write brackets that hold Chinese full-width.
+def is_to_widen(text: str, survey: Survey, damaged: bool = False) -> bool:
+    """Whether the half-width marks of a text are to be full-width.
 
     Args:
         text: Any text.
         survey: What it holds.
         damaged: Whether the text is known to come from a tool that made its marks half-width.
+    """
+    return survey.has(HALF) and (damaged or _shows_marks(text))
 
-    >>> from pipeline.normalise.characters import survey_text
-    >>> [edit.replacement for edit in widen_brackets("增长(同比)，(GDP)", survey_text("("))]
+
+def widen_brackets(text: str) -> Iterator[Edit]:
+    """Write brackets that hold Chinese full-width.
+
+    >>> [edit.replacement for edit in widen_brackets("增长(同比)，(GDP)")]
     ['增长（同比），(GDP)']
     """
-    if _is_to_widen(text, survey, damaged):
-        yield from _widen(text, _list_brackets(text))
+    return _widen(text, _list_brackets(text))
 
 
-def close_gaps(text: str, survey: Survey, damaged: bool = False) -> Iterator[Edit]:
+def close_gaps(text: str) -> Iterator[Edit]:
     """Take out the blank after a half-width mark that is to be full-width.
 
-    >>> from pipeline.normalise.characters import survey_text
-    >>> list(close_gaps("（二）会议指出, 要抓落实", survey_text(",")))
+    >>> list(close_gaps("（二）会议指出, 要抓落实"))
     [Edit(start=8, end=9, replacement='')]
     """
-    if _is_to_widen(text, survey, damaged):
-        for gap in GAP_PATTERN.finditer(text):
-            yield Edit(*gap.span(), "")
+    for gap in GAP_PATTERN.finditer(text):
+        yield Edit(*gap.span(), "")
 
 
-def widen_marks(text: str, survey: Survey, damaged: bool = False) -> Iterator[Edit]:
+def widen_marks(text: str) -> Iterator[Edit]:
     """Write half-width marks beside Chinese full-width.
 
-    >>> from pipeline.normalise.characters import survey_text
-    >>> [edit.replacement for edit in widen_marks("（二）会议指出,要抓落实", survey_text(","))]
+    >>> [edit.replacement for edit in widen_marks("（二）会议指出,要抓落实")]
     ['（二）会议指出，要抓落实']
     """
-    if _is_to_widen(text, survey, damaged):
-        yield from _widen(text, _list_marks(read_codes(text)))
-
-
-def _is_to_widen(text: str, survey: Survey, damaged: bool) -> bool:
-    return survey.has(HALF) and (damaged or _shows_marks(text))
+    return _widen(text, _list_marks(read_codes(text)))
 
 
 def _widen(text: str, places: list[int]) -> Iterator[Edit]:
@@ -125,32 +114,51 @@ def _widen(text: str, places: list[int]) -> Iterator[Edit]:
 
 
 def _shows_marks(text: str) -> bool:
-    return bool(WRITES_WIDE_PATTERN.search(text)) or len(BETWEEN_HAN_PATTERN.findall(text)) > 1
+    if WRITES_WIDE_PATTERN.search(text):
+        return True
+    first = BETWEEN_HAN_PATTERN.search(text)
+    return bool(first and BETWEEN_HAN_PATTERN.search(text, first.end()))
 
 
 def _list_marks(codes: Codes) -> list[int]:
-    """Marks beside Chinese, or after a percentage; not 1,000, 8:30, //, or ?0 (a digit lost)."""
+    """Marks that their neighbours ask to be full-width, but for those of an address: ://."""
     padded = np.concatenate((OUTSIDE, codes, OUTSIDE))
-    signs = _sign_table().take(padded, mode="clip")
-    at = np.flatnonzero(signs & (PAUSE | STOP))
-    mark, before, after = signs[at], signs[at - 1], signs[at + 1]
-    ends = (padded[at - 1] == ord(")")) & (padded[at + 1] == ord("\n"))
-    opens = (before & WORD).astype(np.bool_) & (after & (CHINESE_SIGN | OPENING)).astype(np.bool_)
-    pauses = (before & PERCENT).astype(np.bool_) | opens | ends
-    wide = (before & CHINESE_SIGN).astype(np.bool_) | ((mark & PAUSE).astype(np.bool_) & pauses)
-    address = (padded[at + 1] == ord("/")) & (padded[at + 2] == ord("/"))
-    lost = (mark & STOP).astype(np.bool_) & (after & STOP).astype(np.bool_)
-    lost |= (padded[at] == ord("?")) & (after & DIGIT).astype(np.bool_)
-    found: list[int] = (at[wide & ~address & ~lost] - len(OUTSIDE)).tolist()
+    kinds = _kind_table().take(padded, mode="clip")
+    at = np.flatnonzero((kinds > 0) & (kinds <= LAST_MARK))
+    wide = at[_rule_table()[kinds[at - 1], kinds[at], kinds[at + 1]]]
+    address = (padded[wide + 1] == ord("/")) & (padded[wide + 2] == ord("/"))
+    found: list[int] = (wide[~address] - len(OUTSIDE)).tolist()
     return found
 
 
+def _is_wide(before: str, mark: str, after: str) -> bool:
+    """Whether a mark is beside Chinese or after a percentage; not 1,000, 8:30 or ?0 (a digit lost).
+
+    >>> _is_wide(HAN[0], ",", "0"), _is_wide("0", ",", "0"), _is_wide("0", ",", HAN[0])
+    (True, False, True)
+    """
+    if mark in "!?" and (after in "!?" or mark + after == "?0"):
+        return False
+    opens = before in "0A)" and after in (BESIDE[0], "(")
+    pauses = before == "%" or opens or before + after == ")\n"
+    return before == BESIDE[0] or (mark == "," and pauses)
+
+
 @cache
-def _sign_table() -> npt.NDArray[np.uint8]:
+def _kind_table() -> npt.NDArray[np.uint8]:
+    """The number of the kind of every code point; 0 for all other signs."""
     table = np.zeros(0x10001, dtype=np.uint8)
-    for kind, members in SIGNS.items():
-        table[expand_ranges(members)] |= kind
+    for number, members in enumerate(KINDS, start=1):
+        table[expand_ranges(members)] = number
     return table
+
+
+@cache
+def _rule_table() -> npt.NDArray[np.bool_]:
+    """What :func:`_is_wide` says of every three kinds."""
+    names = (OTHER, *(members[0] for members in KINDS))
+    rules = [[[_is_wide(b, mark, a) for a in names] for mark in names] for b in names]
+    return np.array(rules)
 
 
 def _list_brackets(text: str) -> list[int]:
