@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from press import TEXTS, write_lines, write_texts
 
 from pipeline.lexicons import Lexicons, load_lexicons
+
+if TYPE_CHECKING:
+    from inputs import Write
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -64,3 +68,14 @@ def press(tmp_path: Path) -> Path:
     folder = write_texts(tmp_path / "press", 甲=TEXTS[0], 乙=TEXTS[1], 丙=TEXTS[0])
     write_lines(folder / "丁.jsonl", {"id": "1", "text": TEXTS[2]}, {"id": "2", "text": TEXTS[3]})
     return folder
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write_file(name: str, content: bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    return write_file

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,74 +16,24 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from building import fill
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape  # what Excel does itself
+from outputs import AWKWARD, COMPUTED, write
 
-from pipeline.emit import OutputError, write_output
+from pipeline.emit import OutputError
 from pipeline.export import FORMATS, export_output, xlsx
 from pipeline.export.csv_excel import guard_formula
 from pipeline.export.rows import read_rows
 from pipeline.export.xlsx import MAX_CELL
 from pipeline.reading import load
-from pipeline.records import TABLES, Directive, Document, Official, Plenum, Result, SloganUse
+from pipeline.records import TABLES
 
 EVERY_FORMAT = pytest.mark.parametrize("to", FORMATS)
-COMPUTED = [
-    "=1+1",
-    "+3",
-    "-5%",
-    "@某",
-    "\t=1",
-    "\r=1",
-    "＝1",
-    "＋增长",
-    "－5%",
-    "＠某",
-    " =1+1",
-    "'=1",
-]
 HARMLESS = ["增长-5%", "'引'", "a=b", "", "1-12", "010000"]
-AWKWARD = [
-    "甲\n乙",
-    "甲\r\n乙",
-    '他说："好"',
-    "甲,乙;丙",
-    " 两端 ",
-    "𠮷\u3000",
-    "_x0041_",
-    "NULL",
-    "NA",
-    *COMPUTED,
-]
 
 # Characters a workbook has no way to hold are left to a test of their own.
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"))
-
-
-def write(folder: Path, names: Sequence[str], **document: Any) -> Path:
-    """An output of one document that names people as given."""
-    officials = tuple(
-        fill(Official, doc_id="甲", row_id=f"{at}-{at}", name=name) for at, name in enumerate(names)
-    )
-    result = Result(
-        raw="區委",
-        text="区委",
-        document=fill(Document, doc_id="甲", **document),
-        plenums=(fill(Plenum, doc_id="甲", term=None, start_date=None),),
-        officials=officials,
-        directives=(fill(Directive, doc_id="甲"),),
-        slogans=(
-            fill(SloganUse, doc_id="甲"),
-            fill(SloganUse, doc_id="甲", row_id="1-2", directive_id=""),
-        ),
-        candidates=(),
-        instruments=(),
-        issues=(),
-    )
-    write_output([result], folder, {"version": "0"}, "parquet")
-    return folder
 
 
 def read_sqlite(path: Path) -> list[str]:
@@ -369,38 +319,3 @@ def test_parquet_is_itself_an_output_without_its_manifest(
     (written / "manifest.json").write_bytes(manifest)
     for name, frame in load(sample_output).items():
         pd.testing.assert_frame_equal(frame, load(written)[name])
-
-
-# Writing
-
-
-@EVERY_FORMAT
-def test_same_output_same_bytes(tmp_path: Path, to: str) -> None:
-    output = write(tmp_path / "out", AWKWARD)
-    first, second = (export_output(output, to, tmp_path / name / "x")[0] for name in "ab")
-    assert collect(first) == collect(second)
-
-
-def collect(path: Path) -> dict[str, bytes]:
-    files = path.iterdir() if path.is_dir() else [path]
-    return {file.name: file.read_bytes() for file in files}
-
-
-@EVERY_FORMAT
-def test_a_failed_export_leaves_the_old_one(tmp_path: Path, to: str) -> None:
-    output = write(tmp_path / "out", ["甲"])
-    written, _ = export_output(output, to)
-    before = collect(written)
-    (output / "rejects.parquet").unlink()
-    with pytest.raises(OutputError, match="rejects"):
-        export_output(output, to)
-    assert collect(written) == before
-    assert not list(output.glob(".partial-*"))
-
-
-def test_the_output_itself_is_no_target(tmp_path: Path) -> None:
-    output = write(tmp_path / "out", ["甲"])
-    with pytest.raises(OutputError, match="is the output itself"):
-        export_output(output, "parquet", output)
-    with pytest.raises(OutputError, match="is in the way"):
-        export_output(output, "sqlite", output)
