@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.options import format_option
 from pipeline.cli.run import print_rows
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.emit import Format, OutputError
@@ -30,14 +31,7 @@ from pipeline.store import StoreError
     required=True,
     help="Folder for the whole.",
 )
-@click.option(
-    "--format",
-    "to",
-    type=click.Choice(["csv", "parquet"]),
-    default="csv",
-    show_default=True,
-    help="Format of the tables.",
-)
+@format_option
 @click.option("--quiet", is_flag=True, help="No summary.")
 def merge_command(folders: tuple[Path, ...], output: Path, to: Format, quiet: bool) -> int:
     """Join the outputs of parts of a corpus to the tables that one run would have written.

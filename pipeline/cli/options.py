@@ -16,6 +16,15 @@ from pipeline.segment.engines import DEVICES, ENGINES, EngineError
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
+format_option = click.option(
+    "--format",
+    "to",
+    type=click.Choice(["csv", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="Format of the tables.",
+)
+
 _OPTIONS = (
     click.option(
         "--lexicons",

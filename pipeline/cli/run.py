@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from pipeline.cli.options import build_recipe, recipe_options
+from pipeline.cli.options import build_recipe, format_option, recipe_options
 from pipeline.cli.status import DONE, SOME_REJECTED, UnusableError
 from pipeline.ingest import STDIN, read_url
 from pipeline.running.executors import WorkersError, count_workers
@@ -50,14 +50,7 @@ DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/processed")
     metavar="N",
     help="Work on a Dask cluster of N workers on this machine.",
 )
-@click.option(
-    "--format",
-    "to",
-    type=click.Choice(["csv", "parquet"]),
-    default="csv",
-    show_default=True,
-    help="Format of the tables.",
-)
+@format_option
 @click.option("--tokens", is_flag=True, help="Write the words of the documents too.")
 @click.option("--full-refresh", is_flag=True, help="Do all documents again, changed or not.")
 @click.option("--keep-missing", is_flag=True, help="Keep the rows of inputs that are gone.")

@@ -8,6 +8,7 @@ communiqué of last year that nobody changed, is not processed again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,16 +104,9 @@ def run(
         versions = (program_version(), engine.name, lexicons.digest)
         number = begin_run(connection, note_request(scope, recipe), command, versions)
         update = _Update(connection, number, scope, recipe, tell)
-        ended = "failed"
-        try:
+        with update.note_end():
             update.process(basis, crew)
             rows = publish_tables(connection, output, manifest, basis.digest, to)
-            ended = "done"
-        except KeyboardInterrupt:
-            ended = "interrupted"
-            raise
-        finally:
-            end_run(connection, number, ended, update.tally)
     tell(RunFinished(*update.tally))
     return OutputSummary(output, rows, update.tally)
 
@@ -131,6 +125,19 @@ class _Update:
         self._connection, self._number, self._scope = connection, number, scope
         self._recipe, self._tell = recipe, tell
         self.tally = Tally()
+
+    @contextmanager
+    def note_end(self) -> Iterator[None]:
+        """Let the history say how the run ended."""
+        ended = "failed"
+        try:
+            yield
+            ended = "done"
+        except KeyboardInterrupt:
+            ended = "interrupted"
+            raise
+        finally:
+            end_run(self._connection, self._number, ended, self.tally)
 
     def process(self, basis: Basis, crew: Crew) -> None:
         """Process what is new or changed; what is done is kept, however the run ends."""

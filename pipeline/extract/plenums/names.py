@@ -118,16 +118,21 @@ def _name_standing_body(reference: Reference, place: str, term: str) -> str:
     return f"中国共产党{place}{term}委员会常务委员会"
 
 
+# Who calls a conference, by how its theme begins: of the nation, and of a unit by its full name.
+_NATIONAL_HOSTS = (("国务院", "国务院"), ("全国检察长", "最高人民检察院"))
+_HOSTS = (
+    ("委", "中国共产党{}委员会"),
+    ("党委", "中国共产党{}委员会"),
+    ("检察长", "{}人民检察院"),
+    ("政府", "{}人民政府"),
+)
+
+
 def _name_host(reference: Reference, place: str) -> str:
     """Who called a conference: of 县委经济工作会议 the committee, of 全县教育工作会议 nobody."""
-    if place == NATION:
-        hosts = {"国务院": "国务院", "全国检察": "最高人民检察院"}
-        return next((hosts[word] for word in hosts if reference.theme.startswith(word)), "")
-    if reference.theme.startswith(("委", "党委")):
-        return f"中国共产党{place}委员会"
-    if reference.theme == "检察长会议":
-        return f"{place}人民检察院"
-    return f"{place}人民政府" if reference.theme.startswith("政府") else ""
+    hosts = _NATIONAL_HOSTS if place == NATION else _HOSTS
+    named = (host.format(place) for word, host in hosts if reference.theme.startswith(word))
+    return next(named, "")
 
 
 def _spell(number: int | None) -> str:

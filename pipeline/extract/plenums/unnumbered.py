@@ -142,14 +142,7 @@ def find_national_conferences(text: str, reader: PrefixReader) -> Iterator[Refer
     """全国春耕生产和抗旱工作电视电话会议: what a ministry calls the whole country to."""
     del reader
     for match in _NATIONAL_CONFERENCE_PATTERN.finditer(text):
-        yield Reference(
-            *match.span(),
-            rule="plenum.conference",
-            kind="conference",
-            unit="全国",
-            year=_read_year_before(text, match.start()),
-            theme=match.group(),
-        )
+        yield _make_conference(text, match, "全国", match.group())
 
 
 def find_office_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:
@@ -157,14 +150,21 @@ def find_office_conferences(text: str, reader: PrefixReader) -> Iterator[Referen
     del reader
     for match in _OFFICE_CONFERENCE_PATTERN.finditer(text):
         unit = match["organ"] if match["organ"] == "全国" else match["organ"].removeprefix("全")
-        yield Reference(
-            *match.span(),
-            rule="plenum.conference",
-            kind="conference",
-            unit=unit,
-            year=_read_year_before(text, match.start()),
-            theme=("全国" if unit == "全国" else "") + match["theme"] + "会议",
-        )
+        before = unit if unit == "全国" else ""
+        yield _make_conference(text, match, unit, f"{before}{match['theme']}会议")
+
+
+def _make_conference(
+    text: str, match: re.Match[str] | regex.Match[str], unit: str, theme: str
+) -> Reference:
+    return Reference(
+        *match.span(),
+        rule="plenum.conference",
+        kind="conference",
+        unit=unit,
+        year=_read_year_before(text, match.start()),
+        theme=theme,
+    )
 
 
 def find_place_conferences(text: str, reader: PrefixReader) -> Iterator[Reference]:

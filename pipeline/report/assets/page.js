@@ -8,6 +8,7 @@ const SHOWS = {
   compare: showComparison,
 };
 const THEMES = ["auto", "light", "dark"];
+const SYSTEM_DARK = matchMedia("(prefers-color-scheme: dark)");
 
 const page = {
   source: document.getElementById("data-contents") ? new EmbeddedSource() : new ServedSource(),
@@ -24,6 +25,7 @@ async function startPage() {
   startFolding(page.contents.characters);
   startKeys();
   addEventListener("hashchange", render);
+  SYSTEM_DARK.addEventListener("change", render);
   await render();
 }
 
@@ -54,7 +56,7 @@ function showMissing(target, name = "") {
 
 function setFrame(route) {
   document.documentElement.lang = LANGUAGES[settings.language];
-  document.documentElement.dataset.theme = settings.theme;
+  document.documentElement.dataset.theme = findTheme();
   document.title = [route.name, say("title"), page.contents.name].filter(Boolean).join(" · ");
   const skip = () => document.getElementById("content").focus();
   fill(
@@ -71,6 +73,12 @@ function setFrame(route) {
   );
   const about = { version: page.contents.version, name: page.contents.name };
   fill(document.getElementById("footer"), say("about", about));
+}
+
+// The theme of the system, where none was chosen.
+function findTheme() {
+  if (settings.theme !== "auto") return settings.theme;
+  return SYSTEM_DARK.matches ? "dark" : "light";
 }
 
 function makeNavigation(route) {
